@@ -1,0 +1,157 @@
+// swift-tools-version: 6.2
+// The groups stand in the order of the data flow (docs/architecture.md); a target may use targets above it in its own
+// group and what `tools/layering.py` allows, nothing else. Tools 6.2, because boards are cross-built with 6.2.3.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+
+func room(_ group: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(group)/\(name)")
+}
+
+func systemLibrary(_ name: String, pkgConfig: String, debian: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/Drivers/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Sources/Programs/\(name)")
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", resources: resources)
+}
+
+let contract: [Target] = [
+    room("Contract", "CivilCalendar"),
+    room("Contract", "LoaModel", ["CivilCalendar"]),
+    room("Contract", "Trust", ["LoaModel", crypto]),
+    room("Contract", "CentreLink", ["CivilCalendar", "LoaModel", "Trust"]),
+]
+
+let device: [Target] = [
+    room("Device", "Hardware", ["LoaModel"]),
+    room("Device", "Settings", ["CivilCalendar", "LoaModel"]),
+    room("Device", "Scheduling", ["CivilCalendar", "LoaModel"]),
+    room("Device", "Playback", ["LoaModel", "Hardware", logging]),
+    room("Device", "Health", ["LoaModel", "Hardware"]),
+    room("Device", "Journal", ["LoaModel", "Trust", "CentreLink"]),
+    room("Device", "Uplink", ["LoaModel", "Trust", "CentreLink", "Hardware", "Journal", "Health", logging]),
+    room(
+        "Device", "DeviceApp",
+        [
+            "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Hardware", "Settings", "Scheduling", "Playback",
+            "Health", "Journal", "Uplink", logging,
+        ]),
+]
+
+let drivers: [Target] = [
+    systemLibrary("CALSA", pkgConfig: "alsa", debian: "libasound2-dev"),
+    systemLibrary("CSndFile", pkgConfig: "sndfile", debian: "libsndfile1-dev"),
+    systemLibrary("CSoxr", pkgConfig: "soxr", debian: "libsoxr-dev"),
+    systemLibrary("CMosquitto", pkgConfig: "libmosquitto", debian: "libmosquitto-dev"),
+    systemLibrary("CSQLite", pkgConfig: "sqlite3", debian: "libsqlite3-dev"),
+    systemLibrary("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+    .target(name: "CLinux", path: "Sources/Drivers/CLinux"),
+    .target(name: "CTOML", path: "Sources/Drivers/CTOML"),
+    room("Drivers", "ZoneFiles", ["CivilCalendar"]),
+    room("Drivers", "TOMLFile", ["LoaModel", "Settings", "CTOML"]),
+    room("Drivers", "LinuxSystem", ["LoaModel", "Hardware", "CLinux"]),
+    room("Drivers", "ALSADriver", ["LoaModel", "Hardware", "CALSA"]),
+    room("Drivers", "WaveFileOutput", ["LoaModel", "Hardware"]),
+    room("Drivers", "AudioCodecs", ["LoaModel", "Hardware", "CSndFile", "CSoxr"]),
+    room("Drivers", "MQTTDriver", ["LoaModel", "CentreLink", "CMosquitto"]),
+    room("Drivers", "CurlHTTP", ["LoaModel", "CCurl"]),
+    room("Drivers", "MediaFetch", ["LoaModel", "Uplink", "CurlHTTP", crypto]),
+    room("Drivers", "SQLiteJournal", ["LoaModel", "Trust", "CentreLink", "Journal", "CSQLite"]),
+]
+
+let centre: [Target] = [
+    room("Centre", "Fleet", ["CivilCalendar", "LoaModel", "Trust", "CentreLink"]),
+    room("Centre", "FleetStore", ["LoaModel", "Trust", "CentreLink", "Fleet", grdb]),
+    room("Centre", "CentreLinkServer", ["LoaModel", "Trust", "CentreLink", "Fleet", logging]),
+    room("Centre", "CentreWeb", ["CivilCalendar", "LoaModel", "Trust", "CentreLink", "Fleet", hummingbird, logging]),
+]
+
+let operation: [Target] = [
+    room("Operator", "Keyring", ["LoaModel", "Trust", crypto, x509]),
+    room(
+        "Operator", "LoaCommands",
+        [
+            "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Keyring", "ZoneFiles", "CurlHTTP", crypto, arguments,
+        ]),
+]
+
+let programs: [Target] = [
+    program(
+        "loa-device",
+        [
+            "LoaModel", "CentreLink", "Hardware", "Settings", "Journal", "Uplink", "Playback", "DeviceApp", "ZoneFiles",
+            "TOMLFile", "LinuxSystem", "ALSADriver", "WaveFileOutput", "AudioCodecs", "MQTTDriver", "MediaFetch",
+            "SQLiteJournal", arguments, logging,
+        ]),
+    program(
+        "loa-centre",
+        [
+            "LoaModel", "CentreLink", "Fleet", "FleetStore", "CentreLinkServer", "CentreWeb", "ZoneFiles", "MQTTDriver",
+            arguments, logging,
+        ]),
+    program("loa", ["LoaCommands", arguments]),
+]
+
+let checks: [Target] = [
+    .target(
+        name: "TestSupport",
+        dependencies: ["CivilCalendar", "LoaModel", "Trust", "CentreLink", "Hardware", "Journal", crypto],
+        path: "Tests/TestSupport"),
+    tests("CivilCalendarTests", ["CivilCalendar", "ZoneFiles"]),
+    tests("LoaModelTests", ["CivilCalendar", "LoaModel"]),
+    tests("TrustTests", ["LoaModel", "Trust", crypto]),
+    tests("CentreLinkTests", ["CivilCalendar", "LoaModel", "Trust", "CentreLink"]),
+    tests("SettingsTests", ["Settings", "LoaModel", "TOMLFile"]),
+    tests("SchedulingTests", ["CivilCalendar", "LoaModel", "Scheduling", "ZoneFiles"]),
+    tests("PlaybackTests", ["LoaModel", "Hardware", "Playback", "AudioCodecs", "WaveFileOutput", "ALSADriver"]),
+    tests("JournalTests", ["LoaModel", "Trust", "CentreLink", "Journal", "SQLiteJournal"]),
+    tests("UplinkTests", ["LoaModel", "Trust", "CentreLink", "Hardware", "Journal", "Uplink", "Health"]),
+    tests("MediaFetchTests", ["LoaModel", "Uplink", "CurlHTTP", "MediaFetch", crypto]),
+    tests("FleetTests", ["CivilCalendar", "LoaModel", "Trust", "CentreLink", "Fleet", "FleetStore", "CentreWeb"]),
+    tests("OperatorTests", ["LoaModel", "Trust", "Keyring", "LoaCommands", crypto]),
+]
+
+let everything = contract + device + drivers + centre + operation + programs + checks
+for target in everything where target.type != .system {
+    target.swiftSettings = strict
+}
+
+let package = Package(
+    name: "loa",
+    products: [
+        .executable(name: "loa-device", targets: ["loa-device"]),
+        .executable(name: "loa-centre", targets: ["loa-centre"]),
+        .executable(name: "loa", targets: ["loa"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.10.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0"),
+    ],
+    targets: everything,
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
