@@ -70,6 +70,8 @@ let drivers: [Target] = [
     room("Drivers", "ZoneFiles", ["CivilCalendar"]),
     room("Drivers", "TOMLFile", ["LoaModel", "Settings", "CTOML"]),
     room("Drivers", "LinuxSystem", ["LoaModel", "Hardware", "CLinux"]),
+    .target(name: "CWorkers", path: "Sources/Drivers/CWorkers"),
+    room("Drivers", "LinuxWorkers", ["Hardware", "CWorkers"]),
     room("Drivers", "ALSADriver", ["LoaModel", "Hardware", "CALSA"]),
     room("Drivers", "WaveFileOutput", ["LoaModel", "Hardware"]),
     room("Drivers", "AudioCodecs", ["LoaModel", "Hardware", "CSndFile", "CSoxr"]),
@@ -100,7 +102,7 @@ let programs: [Target] = [
         "loa-device",
         [
             "LoaModel", "CentreLink", "Hardware", "Settings", "Journal", "Uplink", "Playback", "DeviceApp", "ZoneFiles",
-            "TOMLFile", "LinuxSystem", "ALSADriver", "WaveFileOutput", "AudioCodecs", "MQTTDriver", "MediaFetch",
+            "TOMLFile", "LinuxSystem", "LinuxWorkers", "ALSADriver", "WaveFileOutput", "AudioCodecs", "MQTTDriver", "MediaFetch",
             "SQLiteJournal", arguments, logging,
         ]),
     program(
@@ -123,7 +125,11 @@ let checks: [Target] = [
     tests("CentreLinkTests", ["CivilCalendar", "LoaModel", "Trust", "CentreLink"]),
     tests("SettingsTests", ["Settings", "LoaModel", "TOMLFile"]),
     tests("SchedulingTests", ["CivilCalendar", "LoaModel", "Scheduling", "ZoneFiles"]),
-    tests("PlaybackTests", ["LoaModel", "Hardware", "Playback", "AudioCodecs", "WaveFileOutput", "ALSADriver"]),
+    tests(
+        "PlaybackTests",
+        [
+            "LoaModel", "Hardware", "Playback", "AudioCodecs", "WaveFileOutput", "ALSADriver", "LinuxWorkers", "CSndFile",
+        ]),
     tests("JournalTests", ["LoaModel", "Trust", "CentreLink", "Journal", "SQLiteJournal"]),
     tests("UplinkTests", ["LoaModel", "Trust", "CentreLink", "Hardware", "Journal", "Uplink", "Health"]),
     tests("MediaFetchTests", ["LoaModel", "Uplink", "CurlHTTP", "MediaFetch", crypto]),
