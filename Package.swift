@@ -102,7 +102,8 @@ let programs: [Target] = [
         "loa-device",
         [
             "LoaModel", "CentreLink", "Hardware", "Settings", "Journal", "Uplink", "Playback", "DeviceApp", "ZoneFiles",
-            "TOMLFile", "LinuxSystem", "LinuxWorkers", "ALSADriver", "WaveFileOutput", "AudioCodecs", "MQTTDriver", "MediaFetch",
+            "TOMLFile", "LinuxSystem", "LinuxWorkers", "ALSADriver", "WaveFileOutput", "AudioCodecs", "MQTTDriver",
+            "MediaFetch",
             "SQLiteJournal", arguments, logging,
         ]),
     program(
@@ -128,7 +129,8 @@ let checks: [Target] = [
     tests(
         "PlaybackTests",
         [
-            "LoaModel", "Hardware", "Playback", "AudioCodecs", "WaveFileOutput", "ALSADriver", "LinuxWorkers", "CSndFile",
+            "LoaModel", "Hardware", "Playback", "AudioCodecs", "WaveFileOutput", "ALSADriver", "LinuxWorkers",
+            "CSndFile",
         ]),
     tests("JournalTests", ["LoaModel", "Trust", "CentreLink", "Journal", "SQLiteJournal"]),
     tests("UplinkTests", ["LoaModel", "Trust", "CentreLink", "Hardware", "Journal", "Uplink", "Health"]),

@@ -1,0 +1,38 @@
+/// Every fault a device can have. `remedy` says what resolves it; the operator's pages list them.
+public enum FaultCode: String, Codable, CaseIterable, Sendable {
+    case orderRefused = "order_refused"
+    case clockNotSynchronised = "clock_not_synchronised"
+    case outputUnavailable = "output_unavailable"
+    case outputUnderrun = "output_underrun"
+    case mediaMissing = "media_missing"
+    case mediaRefused = "media_refused"
+    case mediaUnreadable = "media_unreadable"
+    case mediaQuota = "media_quota"
+    case storageFull = "storage_full"
+    case storageReadOnly = "storage_read_only"
+    case journalCorrupt = "journal_corrupt"
+    case outboxFull = "outbox_full"
+    case linkDown = "link_down"
+    case zoneUnknown = "zone_unknown"
+
+    /// What to do about it, and what ends it.
+    public var remedy: String {
+        switch self {
+        case .orderRefused: "Look at the refusal's code in the answer; send a corrected order with a higher seq."
+        case .clockNotSynchronised:
+            "Check NTP and the network, or set the clock; the timetable starts again once the clock is known."
+        case .outputUnavailable: "Check the sound card's plug and name in device.toml; it is tried again by itself."
+        case .outputUnderrun: "The board was too busy to feed the card; look at load and temperature."
+        case .mediaMissing: "Check that the centre serves the file; it is fetched again by itself until it is due."
+        case .mediaRefused: "The file's bytes do not match its hash or size; add it to the centre again."
+        case .mediaUnreadable: "The file is damaged or of an unknown format; add a WAV, FLAC, Ogg or MP3 file."
+        case .mediaQuota: "The next days need more media than [media] quota_mib allows; raise it or plan less."
+        case .storageFull: "Free space under the data folder; reports and orders are kept in memory until then."
+        case .storageReadOnly: "Remount the data folder writable or replace the card; playing goes on."
+        case .journalCorrupt: "The journal was set aside and begun anew; the centre sends what is in force again."
+        case .outboxFull: "Reports wait for the centre; check the link. The oldest telemetry gives way first."
+        case .linkDown: "Check network, broker address and certificates; the schedule plays on without the link."
+        case .zoneUnknown: "Install the package tzdata, or correct the zone's name in the schedule."
+        }
+    }
+}
