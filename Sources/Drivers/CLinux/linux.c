@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
@@ -62,4 +63,33 @@ int loa_alarm_wait(int alarm, int bell) {
     }
     if (both[1].revents && read(bell, &count, sizeof count) == sizeof count) rung |= 4;
     return rung;
+}
+
+static int termination_bell = -1;
+
+static void terminate(int signal) {
+    (void)signal;
+    int saved = errno;
+    loa_bell_ring(termination_bell);
+    errno = saved;
+}
+
+int loa_termination_create(void) {
+    termination_bell = eventfd(0, EFD_CLOEXEC);
+    if (termination_bell < 0) return -errno;
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = terminate;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return termination_bell;
+}
+
+int loa_termination_wait(int descriptor) {
+    uint64_t count;
+    while (read(descriptor, &count, sizeof count) < 0)
+        if (errno != EINTR) return -errno;
+    return 0;
 }

@@ -19,3 +19,8 @@ int loa_alarm_wait(int alarm, int bell);
 
 /// Names the calling thread for the system's tools; 15 bytes are kept (pthread_setname_np is a GNU extension).
 void loa_name_thread(const char *name);
+
+/// Turns SIGTERM and SIGINT into readings of an eventfd: a Swift closure is no signal handler. Descriptor or -errno.
+int loa_termination_create(void);
+/// Blocks until the first of them. 0 or -errno.
+int loa_termination_wait(int descriptor);

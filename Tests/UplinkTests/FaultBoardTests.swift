@@ -1,0 +1,31 @@
+import Health
+import LoaModel
+import Testing
+
+struct FaultBoardTests {
+    let now = Timestamp(seconds: 1_800_000_000)
+
+    @Test func `a fault is told once when it comes and once when it goes`() throws {
+        var board = FaultBoard()
+        let raised = try #require(board.raise(.linkDown, by: "link", detail: "no route", at: now))
+        #expect(raised.cleared == nil)
+        #expect(board.raise(.linkDown, by: "link", detail: "still", at: now.adding(seconds: 1)) == nil)
+        let cleared = try #require(board.clear(.linkDown, by: "link", at: now.adding(seconds: 5)))
+        #expect(cleared.since == now)
+        #expect(cleared.cleared == now.adding(seconds: 5))
+        #expect(board.clear(.linkDown, by: "link", at: now) == nil)
+        #expect(board.current.isEmpty)
+    }
+
+    @Test func `many originators fill a bounded board`() {
+        var board = FaultBoard()
+        for number in 0..<1_000 { _ = board.raise(.mediaMissing, by: "media/\(number)", detail: "", at: now) }
+        #expect(board.current.count <= 65)
+    }
+
+    @Test(arguments: FaultCode.allCases)
+    func `every fault says what to do`(code: FaultCode) {
+        #expect(code.remedy.count > 20)
+        #expect(code.remedy.hasSuffix("."))
+    }
+}
