@@ -1,0 +1,44 @@
+public import LoaModel
+
+/// One piece of a broadcast for the player: the whole, or what is left after a pre-emption.
+///
+/// The player's part of the contract: each request is answered by exactly one `.ended`, also when it never sounded.
+/// When its start comes, it takes the horn: what still sounds then is faded out so as to be silent at that instant.
+/// At most one request waits for its start while another one sounds.
+public struct PlayRequest: Hashable, Sendable {
+    public enum Content: Hashable, Sendable {
+        case source(Source)
+        /// Tone, message and repetitions as the alert says.
+        case alert(Alert)
+    }
+
+    public enum Start: Hashable, Sendable {
+        /// The first sample leaves the card at this instant of the wall clock; at once, if it has passed.
+        case at(Timestamp)
+        /// As soon as it can.
+        case now
+    }
+
+    public var id: BroadcastID
+    public var bulletinClass: BulletinClass
+    public var content: Content
+    public var start: Start
+    /// Seconds into the content at which to begin. Of an alert: begin with the repetition that holds this place.
+    public var mediaOffset: Double
+    /// The longest that this piece may sound, from its first sample; ends with a fade and `.reachedMaximum`.
+    public var maximumSeconds: Double
+    public var gainDecibels: Double
+
+    public init(
+        id: BroadcastID, bulletinClass: BulletinClass, content: Content, start: Start, mediaOffset: Double = 0,
+        maximumSeconds: Double, gainDecibels: Double
+    ) {
+        self.id = id
+        self.bulletinClass = bulletinClass
+        self.content = content
+        self.start = start
+        self.mediaOffset = mediaOffset
+        self.maximumSeconds = maximumSeconds
+        self.gainDecibels = gainDecibels
+    }
+}
