@@ -1,0 +1,67 @@
+# The one entry: `make` shows what there is. Everything sets itself up; nothing else needs to be called first.
+.DEFAULT_GOAL := help
+.PHONY: help setup build run check lint test system-test bench format clean release
+SHELL := /bin/sh
+
+# An undeclared import would otherwise pass an incremental build.
+FLAGS := --explicit-target-dependency-import-check error
+SOURCES := Package.swift Sources Tests
+# A static program: one file to copy, small, quick to start. lld, because the default linker hides a stray Foundation.
+STATIC := $(FLAGS) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
+# An absolute folder, for tests that run the programs as a user would.
+export LOA_BIN := $(CURDIR)/.build/debug
+
+help: ## this list
+	@echo 'Loa, the software of commune loudspeakers. Targets:'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+	@echo 'V=1 shows the whole output. SETUP=skip installs nothing.'
+
+setup: ## install what is missing: Debian packages for build, run and test
+	@tools/setup.sh build run test
+
+build: ## the three programs, debug, in .build/debug
+	@tools/setup.sh build
+	@tools/quietly.sh build swift build $(FLAGS)
+
+run: ## the whole thing on this machine (OUTPUT=default: sound card; DURATION=45: ends by itself)
+	@tools/setup.sh build run
+	@tools/quietly.sh build swift build $(FLAGS)
+	@exec tools/run.sh
+
+lint: ## format, layers and imports
+	@tools/setup.sh build
+	@swift format lint --strict -r $(SOURCES)
+	@python3 tools/layering.py
+	@python3 tools/imports.py
+
+check: lint ## lint, unit and simulation tests: under a minute after the build
+	@tools/setup.sh build test
+	@tools/quietly.sh build-tests swift build --build-tests $(FLAGS)
+	@python3 tools/imports.py --binaries .build/debug
+	@tools/quietly.sh check swift test --skip-build --disable-xctest $(FLAGS) --skip SystemTests
+
+system-test: ## the programs with a real broker, libasound and files
+	@tools/setup.sh build run test
+	@tools/quietly.sh build-tests swift build --build-tests $(FLAGS)
+	@tools/quietly.sh system-test swift test --skip-build --disable-xctest $(FLAGS) --filter SystemTests
+
+test: check system-test ## everything that must hold
+
+bench: release ## the figures of docs/benchmarks.md: a table, and JSON lines on stdout
+	@tools/setup.sh build run bench >&2
+	@python3 Benchmarks/bench.py
+
+release: ## stripped programs in .build/dist
+	@tools/setup.sh build >&2
+	@tools/quietly.sh release-device swift build $(STATIC) --product loa-device >&2
+	@tools/quietly.sh release-loa swift build $(STATIC) --product loa >&2
+	@tools/quietly.sh release-centre swift build $(FLAGS) -c release --product loa-centre >&2
+	@mkdir -p .build/dist
+	@for program in loa-device loa loa-centre; do strip -o .build/dist/$$program .build/release/$$program; done
+	@ls -l .build/dist >&2
+
+format: ## write the sources as the linter wants them
+	@swift format -i -r $(SOURCES)
+
+clean: ## remove what was built
+	@rm -rf .build out.wav
