@@ -81,7 +81,7 @@ private struct RuleCase: Decodable {
         #expect(cases.count { $0.start.date.month == 2 && $0.start.date.day == 29 } >= 50)
         let zones = ["Asia/Ho_Chi_Minh", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"]
         for zone in zones { #expect(cases.count { $0.zone == zone } >= 100, "\(zone)") }
-        for decision in ["D1", "D2", "D3", "D4"] {
+        for decision in ["D1", "D2", "D3", "D4", "D5"] {
             #expect(cases.contains { $0.decisions.contains(decision) && !$0.plain }, "\(decision)")
         }
     }

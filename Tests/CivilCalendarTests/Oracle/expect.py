@@ -5,6 +5,7 @@ named in docs/decisions/0010-recurrence.md and counted as a `decision` of the ca
 """
 
 import datetime
+import functools
 import zoneinfo
 
 from dateutil import rrule
@@ -61,6 +62,52 @@ def from_week_start(parts, start):
     return {"BYDAY": DAYS[start.weekday()], **parts}, begin, ["D1"]
 
 
+@functools.cache
+def week_one(year, first):
+    """The first day of the first week, of weeks from the weekday `first` on, with four days or more in the year."""
+    begin = datetime.date(year, 1, 1) - datetime.timedelta(days=6)
+    while begin.weekday() != first or sum(day.year == year for day in week(begin)) < 4:
+        begin += datetime.timedelta(days=1)
+    return begin
+
+
+def week(begin):
+    return [begin + datetime.timedelta(days=number) for number in range(7)]
+
+
+@functools.cache
+def week_number(day, first):
+    """Of `day`, with weeks from the weekday `first` on: its number and the same from the year's end."""
+    year = max(year for year in (day.year - 1, day.year, day.year + 1) if week_one(year, first) <= day)
+    number = (day - week_one(year, first)).days // 7 + 1
+    weeks = (week_one(year + 1, first) - week_one(year, first)).days // 7
+    if first == 0:
+        assert number == day.isocalendar()[1]
+    return number, number - weeks - 1
+
+
+def in_weeks(parts, found, start, last):
+    """D5: dateutil counts the weeks of the year before wrongly: what it says of BYWEEKNO is worked out again."""
+    if "BYWEEKNO" not in parts:
+        return found, []
+    wanted = {int(number) for number in parts["BYWEEKNO"].split(",")}
+    first = DAYS.index(parts.get("WKST", "MO"))
+    asked = {name: value for name, value in parts.items() if name not in ("BYWEEKNO", "BYSETPOS")}
+    every = dates(asked, start.replace(month=1, day=1), last.replace(month=12, day=31))
+    right = [day for day in every if wanted & set(week_number(day.date(), first))]
+    if "BYSETPOS" in parts:
+        positions = [int(number) for number in parts["BYSETPOS"].split(",")]
+        right = [day for year in sorted({day.year for day in right}) for day in chosen(right, year, positions)]
+    right = [day for day in right if start <= day <= last]
+    return right, ["D5"] if right != found else []
+
+
+def chosen(days, year, positions):
+    of_year = [day for day in days if day.year == year]
+    indices = {position - 1 if position > 0 else len(of_year) + position for position in positions}
+    return [of_year[index] for index in sorted(indices) if 0 <= index < len(of_year)]
+
+
 def instant(value, zone):
     return round(value.replace(tzinfo=zone, fold=0).timestamp())
 
@@ -84,11 +131,12 @@ def ruled(parts, start, zone, last):
     asked, second = with_weekday(asked, start)
     asked, begin, first = from_week_start(asked, start)
     found = [value for value in dates(asked, begin, last) if value >= start]
+    found, fifth = in_weeks(asked, found, start, last)
     if "COUNT" in parts:
         found = found[:int(parts["COUNT"])]
     found = [value for value in found if until_allows(parts.get("UNTIL"), value, zone)]
     fourth = ["D4"] if "UNTIL" in parts and "T" not in parts["UNTIL"] else []
-    return found, first + second + third + fourth
+    return found, first + second + third + fourth + fifth
 
 
 def undecided(parts, start, last):

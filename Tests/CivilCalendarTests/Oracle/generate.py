@@ -1,6 +1,7 @@
 """Random recurrences over all the parts that Loa carries out, legal by RFC 5545."""
 
 import datetime
+import zoneinfo
 
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 ZONES = [
@@ -9,9 +10,8 @@ ZONES = [
 ]
 SHARP_DATES = [(2, 28), (2, 29), (12, 31), (1, 1), (12, 29), (1, 3), (3, 31), (10, 31), (5, 30)]
 SHARP_TIMES = [(0, 0, 0), (1, 30, 0), (2, 0, 0), (2, 15, 0), (2, 30, 0), (3, 0, 0), (5, 0, 0), (23, 59, 59)]
-# How many days of the window for how many days of one step of the rule.
+# How many days of window a rule with INTERVAL=1 needs to show something.
 SPAN = {"DAILY": 150, "WEEKLY": 500, "MONTHLY": 2500, "YEARLY": 14000}
-STEP = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
 
 
 def start_of(random):
@@ -38,7 +38,9 @@ def numbers(random, low, high, most, signed):
 
 
 def week_numbers(random):
-    return numbers(random, 1, 53, 3, False) if random.random() < 0.6 else numbers(random, 1, 50, 3, True)
+    if random.random() < 0.4:
+        return ",".join(str(week) for week in random.sample([1, 2, 51, 52, 53, -1, -2, -51, -52, -53], 2))
+    return numbers(random, 1, 53, 3, True)
 
 
 def weekdays(random, ordinals, most):
@@ -72,15 +74,19 @@ def by_parts(random, frequency):
     return parts
 
 
-def until_of(random, start, days):
-    moment = start + datetime.timedelta(days=random.randint(1, days), seconds=random.choice([0, 0, 1, -1, 7 * 3600]))
+def until_of(random, start, days, zone):
+    """Often the very second at which something may come, or the second before."""
+    moment = start + datetime.timedelta(days=random.randint(1, days), seconds=random.choice([0, 0, 0, -1, 7 * 3600]))
     kind = random.choice(["date", "local", "utc"])
     if kind == "date":
         return moment.strftime("%Y%m%d")
-    return moment.strftime("%Y%m%dT%H%M%S") + ("Z" if kind == "utc" else "")
+    if kind == "local":
+        return moment.strftime("%Y%m%dT%H%M%S")
+    instant = moment.replace(tzinfo=zoneinfo.ZoneInfo(zone)).astimezone(datetime.timezone.utc)
+    return instant.strftime("%Y%m%dT%H%M%SZ")
 
 
-def rule_of(random, start):
+def rule_of(random, start, zone):
     frequency = random.choice(["DAILY", "WEEKLY", "WEEKLY", "MONTHLY", "MONTHLY", "YEARLY", "YEARLY"])
     interval = random.choice([1, 1, 1, 1, 2, 2, 3, 4, 5, 7, 13])
     parts = {"FREQ": frequency}
@@ -94,7 +100,7 @@ def rule_of(random, start):
     if end < 0.35:
         parts["COUNT"] = str(random.choice([1, 2, 3, 5, 10, 30, 100]))
     elif end < 0.65:
-        parts["UNTIL"] = until_of(random, start, span)
+        parts["UNTIL"] = until_of(random, start, span, zone)
     return parts, min(span, 30000)
 
 
@@ -105,7 +111,8 @@ def near(random, start, span):
 def case_of(random):
     """A recurrence, a zone and a window; the occurrences are filled in by `expect.py`."""
     start = start_of(random)
-    parts, span = rule_of(random, start)
+    zone = random.choice(ZONES)
+    parts, span = rule_of(random, start, zone)
     names = list(parts)
     if random.random() < 0.5:
         random.shuffle(names)
@@ -114,7 +121,7 @@ def case_of(random):
         begin += datetime.timedelta(days=random.randint(-400, span * 2), seconds=random.choice([0, 0, 1, -1, 3600]))
     case = {
         "rule": ";".join(f"{name}={parts[name]}" for name in names),
-        "zone": random.choice(ZONES),
+        "zone": zone,
         "start": start,
         "from": begin,
         "until": begin + datetime.timedelta(days=random.randint(span // 2, span)),
