@@ -68,7 +68,8 @@ private struct RuleCase: Decodable {
         #expect(cases.count { !$0.civil.isEmpty } > cases.count / 2)
         #expect(cases.reduce(0) { $0 + $1.civil.count } > 10 * cases.count)
         let parts = [
-            "DAILY", "WEEKLY", "MONTHLY", "YEARLY", "INTERVAL=", "COUNT=", "UNTIL=", "BYMONTH=", "BYWEEKNO=", "BYYEARDAY=",
+            "DAILY", "WEEKLY", "MONTHLY", "YEARLY", "INTERVAL=", "COUNT=", "UNTIL=", "BYMONTH=", "BYWEEKNO=",
+            "BYYEARDAY=",
             "BYMONTHDAY=", "BYMONTHDAY=-", "BYDAY=", "BYSETPOS=", "BYSETPOS=-", "WKST=",
         ]
         for part in parts {
