@@ -29,6 +29,7 @@ TIME = re.compile(
 READS_TIME = {
     "Sources/Drivers/LinuxSystem/LinuxClock.swift": "the driver of the clock itself",
     "Sources/Drivers/LinuxWorkers/LinuxWorkers.swift": "tells workers the monotonic time",
+    "Sources/Operator/LoaCommands/Common/WallClock.swift": "a command asks once what time it is",
 }
 
 

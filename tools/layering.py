@@ -47,7 +47,7 @@ PRODUCTS = {
     "FleetStore": {"GRDB", "Logging"},
     "CentreWeb": {"Hummingbird", "Logging"},
     "Centre": {"Logging"},
-    "Operator": {"ArgumentParser", "Crypto", "X509"},
+    "Operator": {"ArgumentParser", "Crypto", "SwiftASN1", "X509"},
     "Programs": {"ArgumentParser", "Logging", "ServiceLifecycle"},
 }
 

@@ -1,1 +1,3 @@
-print("not built yet")
+import LoaCommands
+
+Loa.run(Array(CommandLine.arguments.dropFirst()))
