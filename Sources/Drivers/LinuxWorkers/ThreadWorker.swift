@@ -4,12 +4,15 @@ import Hardware
 import Synchronization
 
 /// One POSIX thread that turns, and sleeps on a semaphore between turns.
-final class ThreadWorker: Worker {
+///
+/// `@unchecked Sendable`: `turn` belongs to the thread once it is launched; the rest is constant or guards itself.
+final class ThreadWorker: Worker, @unchecked Sendable {
     /// Small stacks keep a board of 256 MB free; decoders were measured to need less than a fifth of it.
     static let stackBytes = 512 * 1024
 
     let name: String
-    private let turn: @Sendable () -> Rest
+    /// Dropped by the thread as it ends, with all that it holds.
+    private var turn: (@Sendable () -> Rest)?
     private let wake = WakeUp()
     private let done = WakeUp()
     private let realTime = Atomic<Bool>(false)
@@ -63,15 +66,14 @@ final class ThreadWorker: Worker {
     }
 
     private func run() {
-        while true {
+        while let turn {
             switch turn() {
             case .none: continue
             case .untilRung: wake.wait(until: nil)
             case .until(let instant): wake.wait(until: instant)
-            case .finished:
-                done.post()
-                return
+            case .finished: self.turn = nil
             }
         }
+        done.post()
     }
 }

@@ -87,3 +87,13 @@ func rootMeanSquare(_ values: some Collection<Double>) -> Double {
     guard !values.isEmpty else { return 0 }
     return (values.reduce(0) { $0 + $1 * $1 } / Double(values.count)).squareRoot()
 }
+
+extension [Int16] {
+    /// The first index of a range at which both differ, a missing sample too; nil where they are the same.
+    func differsFirst(from other: [Int16], in range: Range<Int>) -> Int? {
+        range.first { index in
+            guard indices.contains(index), other.indices.contains(index) else { return true }
+            return self[index] != other[index]
+        }
+    }
+}

@@ -3,7 +3,7 @@
 ///
 /// One thread uses it at a time. Nothing in it allocates, locks or logs unless it fails, so that the real-time thread
 /// may call it. After a failure the value is of no further use: let it end and open the output again.
-public protocol AudioOutput: ~Copyable {
+public protocol AudioOutput: ~Copyable, SendableMetatype {
     /// What the output settled on; does not change while it is open.
     var format: AudioFormat { get }
 

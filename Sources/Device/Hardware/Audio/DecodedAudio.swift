@@ -2,7 +2,7 @@
 ///
 /// One thread uses it; it may block on storage, so that is never the real-time thread. Memory does not grow with the
 /// length of the media.
-public protocol DecodedAudio: ~Copyable {
+public protocol DecodedAudio: ~Copyable, SendableMetatype {
     /// The whole length in seconds from the media's start, where the media says it.
     var duration: Double? { get }
 

@@ -1,0 +1,120 @@
+public import Hardware
+import Synchronization
+
+/// Plays what the conductor decides: items at their instants, faded, mixed and limited, on one output.
+///
+/// Every method returns at once and may be called from any thread. What becomes of an item comes back through
+/// `events`. The sound is made by a real-time worker, each item is decoded by a worker of its own, and nothing wakes
+/// while nothing is due.
+public final class Player: Sendable {
+    /// What happens, in order, for one reader. The newest 1,024 are kept for a reader that is slow.
+    public let events: AsyncStream<PlaybackEvent>
+    private let desk: Desk
+    private let engine: any Worker
+    private let reader: any Worker
+
+    /// Starts the workers. The output is opened once, to see whether it can be and what it settles on, and closed.
+    public init<Output: AudioOutput & ~Copyable, Audio: DecodedAudio & ~Copyable>(
+        output: AudioOutputOpener<Output>, decoder: AudioDecoder<Audio>, workers: any WorkerSystem,
+        settings: PlayerSettings = PlayerSettings()
+    ) throws(WorkerFailure) {
+        let (events, continuation) = AsyncStream.makeStream(
+            of: PlaybackEvent.self, bufferingPolicy: .bufferingNewest(1_024))
+        self.events = events
+        let desk = Desk(workers: workers, settings: settings, events: continuation) { voice throws(WorkerFailure) in
+            let ahead = DecodeAhead(voice: voice, decoder: decoder)
+            return try workers.start("decode", urgency: .ordinary) { ahead.turn() }
+        }
+        let engine = Engine(opener: output, link: desk.link, workers: workers, settings: settings)
+        reader = try workers.start("play-events", urgency: .ordinary) { desk.readNotices() }
+        desk.link.reader = reader
+        self.engine = try workers.start("play", urgency: .realTime) { engine.turn() }
+        self.desk = desk
+        let worker = self.engine
+        desk.engine.withLock { $0 = worker }
+    }
+
+    deinit {
+        shutDown()
+    }
+
+    /// False where the system gave no real-time scheduling: sound may then falter under load.
+    public var isRealTime: Bool { engine.isRealTime }
+
+    /// Turns of the engine so far: grows while it sounds.
+    public var turns: Int { desk.link.turns.load(ordering: .relaxed) }
+
+    /// Decodes an item ahead, so that `start` with the same id has sound at once.
+    public func prepare(_ item: PlaybackItem) {
+        let voice = desk.makeVoice(item)
+        let replaced = desk.state.withLock { $0.prepared.updateValue(voice, forKey: item.id) }
+        if let replaced { desk.giveUp(replaced, .stopped(reason: "prepared anew")) }
+    }
+
+    /// Plays an item when it says. One that plays under the same id is left alone and so is its start: the new item
+    /// ends at once as stopped.
+    public func start(_ item: PlaybackItem) {
+        let (prepared, isPlaying) = desk.state.withLock { state in
+            (state.prepared.removeValue(forKey: item.id), state.playing.values.contains { $0.item.id == item.id })
+        }
+        let voice: Voice
+        if let prepared, prepared.item.isSame(butStart: item) {
+            voice = prepared
+            voice.start = item.start
+        } else {
+            if let prepared { desk.giveUp(prepared, .stopped(reason: "prepared differently")) }
+            voice = desk.makeVoice(item)
+        }
+        if isPlaying {
+            desk.giveUp(voice, .stopped(reason: "plays already"))
+        } else if !desk.add(voice) {
+            desk.giveUp(voice, .failed(.tooManyItems))
+        }
+    }
+
+    /// Fades an item out within 20 ms and ends it, or takes it back if it has not started. The reason goes into its
+    /// record.
+    public func stop(_ id: String, reason: String) {
+        desk.stop(id, reason: reason)
+    }
+
+    /// Makes the engine turn once, asleep or not; false where it does not within so many seconds.
+    public func proveAlive(within seconds: Double = 2) async -> Bool {
+        await withCheckedContinuation { answer in
+            let deadline = desk.workers.now().advanced(bySeconds: seconds)
+            let isAsked = desk.state.withLock { state in
+                guard !state.isShutDown else { return false }
+                state.lastNumber += 1
+                guard desk.link.orders.send(.prove(state.lastNumber)) else { return false }
+                state.proofs[state.lastNumber] = Desk.Proof(deadline: deadline, answer: answer)
+                return true
+            }
+            guard isAsked else { return answer.resume(returning: false) }
+            reader.ring()
+            desk.ringEngine()
+        }
+    }
+
+    /// Fades out all that sounds, closes the output, ends the workers and the events. Returns at once; `join` waits.
+    public func shutDown() {
+        desk.state.withLock { state in
+            guard !state.isShutDown else { return }
+            state.isShutDown = desk.link.orders.send(.shutDown)
+        }
+        desk.ringEngine()
+    }
+
+    /// Blocks until the player has shut down. Never called from the cooperative pool.
+    public func join() {
+        engine.join()
+        reader.join()
+    }
+}
+
+extension PlaybackItem {
+    func isSame(butStart other: PlaybackItem) -> Bool {
+        var copy = self
+        copy.start = other.start
+        return copy == other
+    }
+}

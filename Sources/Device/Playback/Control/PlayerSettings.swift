@@ -1,0 +1,26 @@
+public import Hardware
+
+/// How a player plays.
+public struct PlayerSettings: Hashable, Sendable {
+    /// What the output is asked for; it may settle on something near.
+    public var format: AudioFormat
+    /// Seconds before a planned start at which the output opens and runs on silence.
+    public var lead: Double
+    /// Seconds of silence the output runs on after the last sound, before it closes.
+    public var tail: Double
+    /// Seconds of sound decoded ahead of need for each item.
+    public var decodeAhead: Double
+    /// The peak no sample passes, in dB of full scale, at most 0. Sound below it is untouched.
+    public var ceiling: Double
+
+    public init(
+        format: AudioFormat = .standard, lead: Double = 0.5, tail: Double = 0.2, decodeAhead: Double = 2,
+        ceiling: Double = -1
+    ) {
+        self.format = format
+        self.lead = lead
+        self.tail = tail
+        self.decodeAhead = decodeAhead
+        self.ceiling = ceiling
+    }
+}

@@ -1,0 +1,168 @@
+import Hardware
+import Synchronization
+
+extension Engine where Output: ~Copyable {
+    /// Renders one period and queues it.
+    func render() {
+        guard var open = output.take() else { return close() }
+        do throws(AudioOutputFailure) {
+            let timing = try open.timing()
+            buffers.clear()
+            let isActive = mixVoices(timing: timing, underruns: open.underruns)
+            buffers.finish()
+            try open.write(UnsafeBufferPointer(buffers.samples).span)
+            written += buffers.format.periodFrames
+            silent = isActive ? 0 : silent + buffers.format.periodFrames
+            output = consume open
+        } catch {
+            loseOutput(error)
+            return
+        }
+        let format = buffers.format
+        if silent >= format.frames(inSeconds: settings.tail) + format.bufferFrames { close() }
+    }
+
+    /// Mixes every voice for the period about to be queued; true while the output must stay open for one.
+    private func mixVoices(timing: AudioOutputTiming, underruns: Int) -> Bool {
+        let format = buffers.format
+        let latency = format.nanoseconds(ofFrames: buffers.delayFrames)
+        let leaves = timing.nextFrame.advanced(byNanoseconds: latency)
+        let heard = written - timing.queuedFrames - buffers.delayFrames
+        // After a dry spell the clock has gone on without the sound.
+        let gap = underruns != self.underruns ? max(0, format.frames(inNanoseconds: leaves.since(expected))) : 0
+        self.underruns = underruns
+        var isActive = false
+        for index in slots.indices {
+            guard let voice = slots[index]?.takeUnretainedValue() else { continue }
+            if voice.keepsTime { voice.state.debt += voice.state.phase == .sounding ? gap : 0 }
+            if step(index, voice, leaves: leaves, heard: heard) { isActive = true }
+        }
+        expected = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: format.periodFrames))
+        return isActive
+    }
+
+    /// Takes one voice through the period; true while it needs the output.
+    private func step(_ index: Int, _ voice: Voice, leaves: MonotonicTime, heard: Int) -> Bool {
+        switch voice.state.phase {
+        case .over: finish(index)
+        case .leaving:
+            guard heard >= voice.state.lastFrame else { return true }
+            voice.state.tally.underruns += underruns - voice.state.underrunsAtStart
+            finish(index)
+        case .waiting, .sounding:
+            guard voice.format.carriesSame(as: buffers.format) else {
+                if link.notify(.misfit(voice.token)) { slots[index] = nil }
+                return true
+            }
+            if voice.state.phase == .sounding {
+                rejoin(voice, leaves: leaves)
+                mix(voice, from: 0, leaves: leaves)
+                return true
+            }
+            return begin(index, voice, leaves: leaves)
+        }
+        return false
+    }
+
+    /// Starts a waiting voice if its first frame falls into this period; true while the output must stay open for it.
+    private func begin(_ index: Int, _ voice: Voice, leaves: MonotonicTime) -> Bool {
+        guard voice.state.end != .stopped else {
+            voice.state.tally.ended = leaves
+            finish(index)
+            return false
+        }
+        let format = buffers.format
+        var first = 0
+        if let planned = voice.planned {
+            let ahead = format.frames(inNanoseconds: planned.since(leaves))
+            guard ahead < format.periodFrames else {
+                return planned.since(leaves) < Int64(max(0, settings.lead + settings.tail) * 1e9)
+            }
+            first = max(0, ahead)
+        } else if !isReady(voice) {
+            voice.state.starved += format.periodFrames
+            guard voice.state.starved > Int(EngineLimits.stall) * format.rate else { return true }
+            voice.state.end = .stalled
+            voice.state.tally.ended = leaves
+            finish(index)
+            return false
+        }
+        let start = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: first))
+        let error = voice.planned.map(start.since) ?? 0
+        if voice.keepsTime, error > EngineLimits.late { voice.state.debt += format.frames(inNanoseconds: error) }
+        voice.state.phase = .sounding
+        voice.state.starved = 0
+        voice.state.underrunsAtStart = underruns
+        voice.state.tally.startError = error
+        mix(voice, from: first, leaves: leaves)
+        return true
+    }
+
+    /// True once a voice that starts when it can has sound for two periods, or all it will ever have.
+    private func isReady(_ voice: Voice) -> Bool {
+        voice.decoded.load(ordering: .acquiring) || voice.readableFrames >= 2 * buffers.format.periodFrames
+    }
+
+    private func mix(_ voice: Voice, from first: Int, leaves: MonotonicTime) {
+        let format = buffers.format
+        let before = voice.state.tally.frames
+        let last = voice.mix(into: buffers.mix, from: first, frames: format.periodFrames, scratch: buffers.scratch)
+        if before == 0, voice.state.tally.frames > 0, voice.state.tally.started == nil {
+            let start = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: first))
+            voice.state.tally.started = start
+            _ = link.notify(.started(voice.token, at: start, error: voice.state.tally.startError))
+        }
+        guard let last else { return }
+        voice.state.phase = .leaving
+        voice.state.lastFrame = written + last
+        voice.state.tally.ended = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: last))
+    }
+
+    /// Brings a voice that lost its output to where the clock says, if it keeps time.
+    private func rejoin(_ voice: Voice, leaves: MonotonicTime) {
+        guard let interrupted = voice.state.interrupted else { return }
+        voice.state.interrupted = nil
+        voice.state.underrunsAtStart = 0
+        guard voice.keepsTime else { return }
+        let frames = max(0, buffers.format.frames(inNanoseconds: leaves.since(interrupted)))
+        voice.state.debt += frames
+        voice.state.elapsed += frames
+    }
+
+    /// The output has gone: what was queued is not counted as heard, and what sounded waits for it to come back.
+    private func loseOutput(_ failure: AudioOutputFailure) {
+        close()
+        let unheard = buffers.format.bufferFrames + buffers.format.periodFrames + buffers.delayFrames
+        let now = workers.now()
+        for index in slots.indices {
+            guard let voice = slots[index]?.takeUnretainedValue() else { continue }
+            switch voice.state.phase {
+            case .waiting, .over: continue
+            case .sounding, .leaving:
+                voice.state.tally.suffered = true
+                voice.state.tally.frames = max(0, voice.state.tally.frames - unheard)
+                voice.state.tally.underruns += underruns - voice.state.underrunsAtStart
+            }
+            if voice.state.phase == .leaving {
+                voice.state.tally.ended = now
+                finish(index)
+            } else {
+                voice.state.interrupted = expected
+                voice.state.level = 0
+                voice.state.falling = false
+            }
+        }
+        postpone(failure)
+    }
+}
+
+extension Voice {
+    /// True where the clock is past the item's end, so that it need not wait for an output any longer.
+    func isPast(_ now: MonotonicTime) -> Bool {
+        let whole = total.load(ordering: .relaxed)
+        let frames = min(limit, keepsTime && whole >= 0 ? whole : .max)
+        guard frames < .max else { return false }
+        let begin = planned ?? state.added
+        return now >= begin.advanced(byNanoseconds: format.nanoseconds(ofFrames: frames))
+    }
+}

@@ -1,0 +1,152 @@
+import Hardware
+import Synchronization
+
+/// Mixes voices into the output, a period a turn; asleep, with the output closed, while nothing is due.
+///
+/// `@unchecked Sendable`: after `init` everything here is touched by the engine's worker alone. While the output runs
+/// a turn allocates nothing, takes no lock and calls no logger; it blocks only in the output's `write`.
+final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
+    let opener: AudioOutputOpener<Output>
+    let link: EngineLink
+    let workers: any WorkerSystem
+    let settings: PlayerSettings
+    var output: Output?
+    var isOpen = false
+    var buffers: EngineBuffers
+    /// Voices in the engine; a slot is nil where there is none.
+    let slots: UnsafeMutableBufferPointer<Unmanaged<Voice>?>
+    /// Frames queued since the output opened.
+    var written = 0
+    /// Frames of silence since the last voice.
+    var silent = 0
+    /// When the first frame of the next period was expected to leave the output, and the dry spells until then.
+    var expected = MonotonicTime(nanoseconds: 0)
+    var underruns = 0
+    private var isProbed = false
+    private var isShuttingDown = false
+    private var retryDelay: Int64 = 0
+    private var retryAt = MonotonicTime(nanoseconds: .min)
+
+    init(
+        opener: AudioOutputOpener<Output>, link: EngineLink, workers: any WorkerSystem, settings: PlayerSettings
+    ) {
+        self.opener = opener
+        self.link = link
+        self.workers = workers
+        self.settings = settings
+        buffers = EngineBuffers(format: settings.format, ceiling: settings.ceiling)
+        slots = .allocate(capacity: EngineLimits.voices)
+        slots.initialize(repeating: nil)
+    }
+
+    deinit {
+        slots.deallocate()
+    }
+
+    /// One turn of the worker.
+    func turn() -> Rest {
+        link.turns.add(1, ordering: .relaxed)
+        takeOrders()
+        guard !isShuttingDown || slots.contains(where: { $0 != nil }) else {
+            output = nil
+            return link.notify(.shutDown) ? .finished : .none
+        }
+        guard isOpen else { return openWhenDue() }
+        render()
+        return .none
+    }
+
+    private func takeOrders() {
+        while let order = link.orders.receive() {
+            switch order {
+            case .add(let voice):
+                guard let slot = slots.firstIndex(where: { $0 == nil }) else { continue }
+                voice.takeUnretainedValue().state.added = workers.now()
+                slots[slot] = voice
+            case .stop(let voice):
+                voice.takeUnretainedValue().state.end = .stopped
+            case .prove(let number):
+                _ = link.notify(.proved(number))
+            case .shutDown:
+                isShuttingDown = true
+                for slot in slots { slot?.takeUnretainedValue().state.end = .stopped }
+            }
+        }
+    }
+
+    /// Opens the output once something is due, or says until when to sleep.
+    private func openWhenDue() -> Rest {
+        guard isProbed else {
+            isProbed = true
+            open()
+            close()
+            return .none
+        }
+        let now = workers.now()
+        endWhatNeedsNoOutput(at: now)
+        var due = MonotonicTime.distantFuture
+        for slot in slots {
+            guard let voice = slot?.takeUnretainedValue() else { continue }
+            due = min(due, voice.planned?.advanced(bySeconds: -settings.lead) ?? now)
+        }
+        due = max(due, retryAt)
+        guard due <= now else { return due == .distantFuture ? .untilRung : .until(due) }
+        open()
+        return .none
+    }
+
+    private func open() {
+        do throws(AudioOutputFailure) {
+            let opened = try opener.open(settings.format)
+            if buffers.format != opened.format || written > 0 {
+                buffers = EngineBuffers(format: opened.format, ceiling: settings.ceiling)
+            }
+            output = consume opened
+            isOpen = true
+            written = 0
+            silent = 0
+            underruns = 0
+            retryDelay = 0
+            retryAt = MonotonicTime(nanoseconds: .min)
+            link.outputFailure.withLock { $0 = nil }
+            _ = link.notify(.opened(buffers.format))
+        } catch {
+            postpone(error)
+        }
+    }
+
+    /// Remembers why there is no output and when to try again; a failure that goes on is told once.
+    func postpone(_ failure: AudioOutputFailure) {
+        retryDelay = min(EngineLimits.lastRetry, max(EngineLimits.firstRetry, retryDelay * 2))
+        retryAt = workers.now().advanced(byNanoseconds: retryDelay)
+        let isNew = link.outputFailure.withLock { last in
+            defer { last = failure }
+            return last != failure
+        }
+        if isNew { _ = link.notify(.failed) }
+    }
+
+    func close() {
+        output = nil
+        isOpen = false
+    }
+
+    /// Ends voices that are told to stop, or whose time is over, while there is no output.
+    private func endWhatNeedsNoOutput(at now: MonotonicTime) {
+        for index in slots.indices {
+            guard let voice = slots[index]?.takeUnretainedValue() else { continue }
+            let isOver = voice.state.end != .stopped && retryDelay > 0 && voice.isPast(now)
+            guard voice.state.end == .stopped || isOver || voice.state.phase == .over else { continue }
+            if isOver { voice.state.end = .noOutput }
+            if voice.state.phase != .over { voice.state.tally.ended = now }
+            finish(index)
+        }
+    }
+
+    /// Reports a voice as over and forgets it. Where the notice finds no room, the next turn tries again.
+    func finish(_ index: Int) {
+        guard let voice = slots[index]?.takeUnretainedValue() else { return }
+        voice.state.phase = .over
+        if link.notify(.over(voice.token)) { slots[index] = nil }
+    }
+}

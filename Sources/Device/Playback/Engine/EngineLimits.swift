@@ -1,0 +1,18 @@
+/// Sizes fixed ahead, so that the real-time thread never allocates.
+enum EngineLimits {
+    /// Items that sound or wait at once.
+    static let voices = 16
+    /// Orders and notices in flight between the threads.
+    static let messages = 512
+    /// A fade, in seconds.
+    static let fade = 0.02
+    /// How far the limiter looks ahead, in seconds.
+    static let lookAhead = 0.001_5
+    /// An item that comes later than this after its instant, in nanoseconds, counts as late.
+    static let late: Int64 = 1_000_000
+    /// Seconds without decoded sound after which an item is given up.
+    static let stall = 10.0
+    /// Nanoseconds between two tries to open a lost output, first and at most.
+    static let firstRetry: Int64 = 100_000_000
+    static let lastRetry: Int64 = 1_000_000_000
+}

@@ -1,0 +1,23 @@
+import Hardware
+import Synchronization
+
+/// What lies between desk and engine.
+///
+/// `@unchecked Sendable`: `reader` is set once, before the engine starts; the rest guards itself.
+final class EngineLink: @unchecked Sendable {
+    let orders = MessageQueue<EngineOrder>(capacity: EngineLimits.messages)
+    let notices = MessageQueue<EngineNotice>(capacity: EngineLimits.messages)
+    /// The last failure of the output; written while nothing sounds.
+    let outputFailure = Mutex<AudioOutputFailure?>(nil)
+    /// Turns of the engine so far.
+    let turns = Atomic<Int>(0)
+    /// The worker that reads the notices.
+    var reader: (any Worker)?
+
+    /// Hands a notice over and wakes its reader; false where the queue is full.
+    func notify(_ notice: EngineNotice) -> Bool {
+        let sent = notices.send(notice)
+        reader?.ring()
+        return sent
+    }
+}

@@ -1,0 +1,54 @@
+import Hardware
+import Synchronization
+
+/// One item on its way through the engine.
+///
+/// `@unchecked Sendable`: `state` belongs to the engine's thread from `add` until the notice that it is over, and to
+/// the desk before and after; the queues between them carry the ordering. `producer` is set before `add`. The rest is
+/// constant, atomic or guarded.
+final class Voice: @unchecked Sendable {
+    let token: UInt64
+    let item: PlaybackItem
+    let format: AudioFormat
+    let gain: Float
+    /// Frames after which it is faded out.
+    let limit: Int
+    let ring: SampleRing
+    let fade: FadeTable
+    var start: PlaybackStart
+    var producer: (any Worker)?
+    var state = VoiceState()
+
+    /// The decoder will add nothing more.
+    let decoded = Atomic<Bool>(false)
+    /// The decoder need not go on.
+    let cancelled = Atomic<Bool>(false)
+    /// Frames the decoder is asked to leave out.
+    let seekAhead = Atomic<Int>(0)
+    /// Frames of the whole timeline from the offset on, -1 while not known.
+    let total = Atomic<Int>(-1)
+    let failure = Mutex<PlaybackFailure?>(nil)
+
+    init(token: UInt64, item: PlaybackItem, format: AudioFormat, settings: PlayerSettings) {
+        self.token = token
+        self.item = item
+        self.format = format
+        start = item.start
+        let decibels = item.gain.isNaN ? 0 : max(-60, min(20, item.gain))
+        gain = decibels == 0 ? 1 : Float(Mathematics.factor(decibels: decibels))
+        limit = item.maximumDuration.map { format.frames(inSeconds: $0) } ?? .max
+        let ahead = max(0.1, min(10, settings.decodeAhead))
+        ring = SampleRing(samples: format.frames(inSeconds: ahead) * format.channels)
+        fade = FadeTable(frames: format.frames(inSeconds: EngineLimits.fade))
+    }
+
+    var readableFrames: Int { ring.readable / format.channels }
+
+    /// The instant it was planned for, nil where it starts as soon as it can.
+    var planned: MonotonicTime? {
+        guard case .at(let instant) = start else { return nil }
+        return instant
+    }
+
+    var keepsTime: Bool { item.lateness == .joinInProgress }
+}

@@ -1,0 +1,118 @@
+import Hardware
+import Synchronization
+
+extension Voice {
+    /// Adds the voice's next frames to a mix, from frame `first` on.
+    ///
+    /// - Parameters:
+    ///   - scratch: Room for a period of frames.
+    /// - Returns: The frame of the period after the voice's last one, where it ended within it.
+    func mix(
+        into mix: UnsafeMutableBufferPointer<Float>, from first: Int, frames: Int,
+        scratch: UnsafeMutableBufferPointer<Float>
+    ) -> Int? {
+        // The order matters: what was decoded before `decoded` is set is readable after it is seen.
+        let isDecoded = decoded.load(ordering: .acquiring)
+        payDebt()
+        let wanted = frames - first
+        let readable = readableFrames
+        let taken = min(wanted, readable)
+        let source = UnsafeMutableBufferPointer(rebasing: scratch[0..<(taken * format.channels)])
+        ring.read(into: source)
+        if !isDecoded, readable < ring.writable / format.channels { producer?.ring() }
+        // Frames until it must be silent: the end of its sound, of its time, or of what there is while it starves.
+        let known = isDecoded || readable < wanted ? readable : .max
+        let remaining = min(known, limit - min(limit, state.elapsed))
+        let sounded = shape(source, into: mix, from: first, frames: taken, remaining: remaining)
+        state.tally.frames += sounded
+        state.tally.consumed += sounded
+        if let end = endReason(isDecoded: isDecoded, sounded: sounded, taken: taken, readable: readable) {
+            state.end = end
+            state.elapsed += sounded
+            return first + sounded
+        }
+        starve(frames: wanted - taken)
+        state.elapsed += wanted
+        return nil
+    }
+
+    private func payDebt() {
+        guard state.debt > 0 else { return }
+        let frames = min(state.debt, readableFrames)
+        if frames > 0 { ring.skip(frames * format.channels) }
+        state.tally.consumed += frames
+        state.debt -= frames
+        if state.debt > format.rate / 10 {
+            seekAhead.add(state.debt, ordering: .relaxed)
+            state.tally.consumed += state.debt
+            state.debt = 0
+            producer?.ring()
+        }
+    }
+
+    /// Why the voice ends within this period; nil where it goes on.
+    private func endReason(isDecoded: Bool, sounded: Int, taken: Int, readable: Int) -> VoiceState.End? {
+        if state.falling, state.level == 0 {
+            if state.end == .stopped { return .stopped }
+            if isDecoded, sounded == readable { return .completed }
+            if state.elapsed + sounded >= limit { return .reachedMaximum }
+            state.falling = false
+        }
+        if isDecoded, taken == readable { return .completed }
+        if state.elapsed + taken >= limit { return .reachedMaximum }
+        if state.end == .stopped, taken == 0 { return .stopped }
+        let stalled = state.starved > Int(EngineLimits.stall) * format.rate
+        return stalled ? .stalled : nil
+    }
+
+    /// Counts silence that should have been sound; what keeps time will leave as much out.
+    private func starve(frames: Int) {
+        guard frames > 0 else {
+            state.starved = 0
+            return
+        }
+        state.starved += frames
+        state.tally.late += frames
+        state.level = 0
+        state.falling = false
+        if keepsTime { state.debt += frames }
+    }
+
+    /// Applies gain and fade, measures, and adds to the mix; says how many frames sounded before silence.
+    private func shape(
+        _ source: UnsafeMutableBufferPointer<Float>, into mix: UnsafeMutableBufferPointer<Float>, from first: Int,
+        frames: Int, remaining: Int
+    ) -> Int {
+        let channels = format.channels
+        var level = state.level
+        var falling = state.falling || state.end == .stopped
+        var peak = state.tally.peak
+        var squares = 0.0
+        var frame = 0
+        while frame < frames {
+            if remaining - frame <= level { falling = true }
+            if falling {
+                if level == 0 { break }
+                level -= 1
+            }
+            let factor = gain * (falling || level < fade.frames ? fade[level] : 1)
+            if !falling, level < fade.frames { level += 1 }
+            let target = (first + frame) * channels
+            var sum: Float = 0
+            for channel in 0..<channels {
+                let sample = source[frame * channels + channel] * factor
+                mix[target + channel] += sample
+                peak = max(peak, sample.magnitude)
+                sum += sample * sample
+            }
+            squares += Double(sum)
+            frame += 1
+        }
+        state.level = level
+        state.falling = falling
+        state.tally.peak = peak
+        state.tally.squares += squares
+        state.tally.samples += frame * channels
+        return frame
+    }
+}

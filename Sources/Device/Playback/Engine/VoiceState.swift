@@ -1,0 +1,38 @@
+import Hardware
+
+/// Where a voice stands; touched by the engine's thread alone, until it reports the voice as over.
+struct VoiceState {
+    enum Phase {
+        /// Its instant has not come, or it has no sound yet.
+        case waiting
+        case sounding
+        /// All its frames are queued; the last has not left the output yet.
+        case leaving
+        case over
+    }
+
+    /// Why it ends.
+    enum End {
+        case completed, stopped, reachedMaximum, stalled, noOutput
+    }
+
+    var phase = Phase.waiting
+    var end = End.completed
+    var tally = VoiceTally()
+    /// Steps of the fade above silence.
+    var level = 0
+    var falling = false
+    /// Frames to throw away to be where the clock says.
+    var debt = 0
+    /// Frames of the time axis since it started, late silence counted in.
+    var elapsed = 0
+    /// Frames since it last had sound.
+    var starved = 0
+    /// The count of written frames after its last one.
+    var lastFrame = 0
+    /// When its next frame was due as the output was lost.
+    var interrupted: MonotonicTime?
+    /// When it was given to the engine.
+    var added = MonotonicTime(nanoseconds: 0)
+    var underrunsAtStart = 0
+}

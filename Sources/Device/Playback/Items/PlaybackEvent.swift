@@ -1,0 +1,14 @@
+public import Hardware
+
+/// What the player tells the conductor.
+public enum PlaybackEvent: Hashable, Sendable {
+    /// The item's first frame is queued and leaves the output at this instant; the error is that minus the plan, in
+    /// nanoseconds, 0 where nothing was planned.
+    case started(id: String, at: MonotonicTime, plannedError: Int64)
+    /// The item is over, whatever the outcome. Each item given to `start` or `prepare` ends exactly once.
+    case ended(id: String, PlaybackRecord)
+    /// The output opened; an output fault before it is over.
+    case outputReady(AudioFormat)
+    /// The output did not open or has gone. It is tried again as long as something is due.
+    case outputFault(AudioOutputFailure)
+}

@@ -1,0 +1,39 @@
+/// One thing to sound, as the conductor asks for it: a stretch of a broadcast.
+///
+/// Its timeline is its segments in order, all of that `repeats` times with `gap` seconds of silence between.
+public struct PlaybackItem: Hashable, Sendable {
+    /// The broadcast it belongs to. One item of an id plays at a time.
+    public var id: String
+    /// Higher is more urgent. The engine plays what it is told; this orders its reports and its threads' names only.
+    public var priority: Int
+    public var segments: [PlaybackSegment]
+    public var start: PlaybackStart
+    public var lateness: PlaybackLateness
+    /// Where in its timeline to begin, in seconds: what a record's `position` says, to resume it.
+    public var offset: Double
+    /// Gain in dB, -60 to +20; outside of that the nearest.
+    public var gain: Double
+    /// Seconds of sound after which it is faded out, nil for no limit.
+    public var maximumDuration: Double?
+    /// How often the segments sound, 1 to 1,000.
+    public var repeats: Int
+    /// Seconds of silence between two repeats.
+    public var gap: Double
+
+    public init(
+        id: String, segments: [PlaybackSegment], start: PlaybackStart = .now, lateness: PlaybackLateness = .playWhole,
+        priority: Int = 0, offset: Double = 0, gain: Double = 0, maximumDuration: Double? = nil, repeats: Int = 1,
+        gap: Double = 0
+    ) {
+        self.id = id
+        self.segments = segments
+        self.start = start
+        self.lateness = lateness
+        self.priority = priority
+        self.offset = offset
+        self.gain = gain
+        self.maximumDuration = maximumDuration
+        self.repeats = repeats
+        self.gap = gap
+    }
+}

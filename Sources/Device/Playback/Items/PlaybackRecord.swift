@@ -1,0 +1,26 @@
+public import Hardware
+
+/// What an item did, for the as-run record: evidence, counted at the output.
+public struct PlaybackRecord: Hashable, Sendable {
+    public var outcome: PlaybackOutcome
+    /// Frames of it that left the output, silence of late decoding not counted.
+    public var frames: Int
+    /// Frames a second, of the output.
+    public var rate: Int
+    /// When its first frame left the output; nil where none did.
+    public var started: MonotonicTime?
+    /// When its last frame left the output, or when it was given up.
+    public var ended: MonotonicTime
+    /// Started minus planned, in nanoseconds; 0 for items that start at once.
+    public var startError: Int64
+    /// Highest sample before the limiter, in dB of full scale; -infinity for silence.
+    public var peak: Double
+    /// Mean level before the limiter, in dB of full scale (a full-scale square wave is 0); -infinity for silence.
+    public var level: Double
+    /// How often the output ran dry meanwhile.
+    public var underruns: Int
+    /// Frames of silence because the decoder was late.
+    public var lateFrames: Int
+    /// Where in its timeline it ended, in seconds: the offset to resume it with.
+    public var position: Double
+}

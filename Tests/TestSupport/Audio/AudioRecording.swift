@@ -1,0 +1,75 @@
+public import Hardware
+import Synchronization
+
+/// What recording outputs took, and how they are told to fail.
+public final class AudioRecording: Sendable {
+    /// A period and when its first frame left.
+    public struct Block: Sendable {
+        public var leaves: MonotonicTime
+        public var samples: [Int16]
+    }
+
+    struct State {
+        var blocks: [Block] = []
+        var openings = 0
+        var closings = 0
+        var outages: [(from: MonotonicTime, to: MonotonicTime, failure: AudioOutputFailure)] = []
+    }
+
+    public let name = "recording"
+    let workers: SteppedWorkers
+    /// What outputs settle on, whatever is wanted; nil takes what is wanted.
+    let format: AudioFormat?
+    private let state = Mutex(State())
+
+    public init(_ workers: SteppedWorkers, format: AudioFormat? = nil) {
+        self.workers = workers
+        self.format = format
+    }
+
+    public var opener: AudioOutputOpener<RecordingAudioOutput> {
+        AudioOutputOpener(name: name) { [self] wanted throws(AudioOutputFailure) in
+            if let failure = failure(at: workers.now()) { throw failure }
+            return RecordingAudioOutput(format: format ?? wanted, recording: self)
+        }
+    }
+
+    public var openings: Int { state.withLock { $0.openings } }
+    public var closings: Int { state.withLock { $0.closings } }
+    public var blocks: [Block] { state.withLock { $0.blocks } }
+
+    /// All samples in order, as if the output had never closed between.
+    public var samples: [Int16] { state.withLock { $0.blocks.flatMap(\.samples) } }
+
+    /// The output neither opens nor takes sound between two instants.
+    public func fail(from: MonotonicTime, to: MonotonicTime, _ code: AudioOutputFailure.Code) {
+        let failure = AudioOutputFailure(code, output: name, detail: "told to fail")
+        state.withLock { $0.outages.append((from, to, failure)) }
+    }
+
+    /// The instant at which the first sample that is not silent left, looking from an instant on.
+    public func firstSound(
+        after instant: MonotonicTime = MonotonicTime(nanoseconds: 0), format: AudioFormat = .standard
+    ) -> MonotonicTime? {
+        for block in blocks where block.leaves >= instant {
+            guard let index = block.samples.firstIndex(where: { $0 != 0 }) else { continue }
+            return block.leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: index / format.channels))
+        }
+        return nil
+    }
+
+    func failure(at now: MonotonicTime) -> AudioOutputFailure? {
+        state.withLock { $0.outages.first { $0.from <= now && now < $0.to }?.failure }
+    }
+
+    func note(_ change: (inout State) -> Void) {
+        state.withLock { change(&$0) }
+    }
+
+    func add(_ samples: Span<Int16>, leaving leaves: MonotonicTime) {
+        var copy: [Int16] = []
+        copy.reserveCapacity(samples.count)
+        for index in samples.indices { copy.append(samples[index]) }
+        state.withLock { $0.blocks.append(Block(leaves: leaves, samples: copy)) }
+    }
+}
