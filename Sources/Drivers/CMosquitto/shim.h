@@ -1,2 +1,3 @@
+// libmosquitto 2.0 as it stands: nothing in it needs a shim.
 #pragma once
 #include <mosquitto.h>
