@@ -63,9 +63,13 @@ public struct MediaPlan: Hashable, Sendable {
         }
     }
 
-    /// A device's place in a spread, from its id (FNV-1a): even over devices, the same after each restart.
+    /// A device's place in a spread, from its id (FNV-1a with the finisher of MurmurHash3, since ids that differ in the
+    /// last letter alone would lie side by side): even over devices, the same after each restart.
     public static func place(of device: DeviceID) -> Double {
-        let hash = device.text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        var hash = device.text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        hash = (hash ^ (hash >> 33)) &* 0xff51_afd7_ed55_8ccd
+        hash = (hash ^ (hash >> 33)) &* 0xc4ce_b9fe_1a85_ec53
+        hash ^= hash >> 33
         return Double(hash >> 11) / Double(UInt64(1) << 53)
     }
 }
