@@ -5,7 +5,7 @@ SHELL := /bin/sh
 
 # An undeclared import would otherwise pass an incremental build.
 FLAGS := --explicit-target-dependency-import-check error
-SOURCES := Package.swift Sources Tests
+SOURCES := Package.swift Sources Tests $(wildcard Benchmarks)
 # A static program: one file to copy, small, quick to start. lld, because the default linker hides a stray Foundation.
 STATIC := $(FLAGS) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 # An absolute folder, for tests that run the programs as a user would.
@@ -38,6 +38,7 @@ check: lint ## lint, unit and simulation tests: under a minute after the build
 	@tools/setup.sh build test
 	@tools/quietly.sh build-tests swift build --build-tests $(FLAGS)
 	@python3 tools/imports.py --binaries .build/debug
+	@python3 tools/schemas.py --docs docs/protocol.md
 	@tools/quietly.sh check swift test --skip-build --disable-xctest $(FLAGS) --skip SystemTests
 
 system-test: ## the programs with a real broker, libasound and files
