@@ -29,6 +29,8 @@ TIME = re.compile(
 READS_TIME = {
     "Sources/Drivers/LinuxSystem/LinuxClock.swift": "the driver of the clock itself",
     "Sources/Drivers/LinuxWorkers/LinuxWorkers.swift": "tells workers the monotonic time",
+    "Sources/Drivers/WaveFileOutput/MonotonicTime+System.swift": "keeps a card's time, as a card does",
+    "Sources/Drivers/MQTTDriver/NetworkLoop.swift": "times the broker's keep-alive on a thread of its own",
     "Sources/Operator/LoaCommands/Common/WallClock.swift": "a command asks once what time it is",
 }
 

@@ -39,6 +39,8 @@ DEVICE = {
 }
 # Drivers stand side by side; the arrows between two of them are named here.
 BETWEEN_DRIVERS = {("MediaFetch", "CurlHTTP")}
+# What each driver may use besides: how blocking work keeps to a thread of its own.
+EVERY_DRIVERS = {"OwnThread"}
 # Which packages a group, or a room where it is named, may use.
 PRODUCTS = {
     "Contract": {"Crypto"},
@@ -58,7 +60,7 @@ def is_allowed(user: Target, used: Target) -> bool:
     if user.group == used.group == "Device":
         return used.name in DEVICE.get(user.name, set())
     if user.group == used.group == "Drivers":
-        return (user.name, used.name) in BETWEEN_DRIVERS
+        return used.name in EVERY_DRIVERS or (user.name, used.name) in BETWEEN_DRIVERS
     if used.kind == "executable":
         return user.group == "Tests"
     return used.group in GROUPS.get(user.group, set()) or used.name in ROOMS.get(user.group, set())
