@@ -67,7 +67,7 @@ extension ZoneFooter {
         }
         guard let month = cursor.number(most: 2), (1...12).contains(month), cursor.take("."),
             let week = cursor.number(most: 1), (1...5).contains(week), cursor.take("."),
-            let sunday = cursor.number(most: 1), let weekday = Weekday(rawValue: sunday == 0 ? 7 : sunday)
+            let number = cursor.number(most: 1), number < 7, let weekday = Weekday(rawValue: number == 0 ? 7 : number)
         else { return nil }
         return .ofMonth(month, week: week, weekday)
     }
