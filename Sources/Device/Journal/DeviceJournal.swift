@@ -1,23 +1,28 @@
 public import CentreLink
 public import LoaModel
-public import Trust
 
-/// What must survive a power cut at any instant. When a function returns, what it was given is on the disk.
+/// What must survive a power cut at any instant. When a writing function returns, what it was given is on the disk;
+/// when it throws, nothing of it is. Each is one transaction.
 ///
 /// Implementations run on a thread of their own; none of these calls blocks the caller's thread. A disk that fails
-/// (full, read-only) makes them throw `JournalError`; the caller goes on from memory and raises a fault.
+/// (full, read-only) makes them throw `JournalError`; the caller goes on from memory, raises the error's fault and
+/// calls again later: the journal recovers by itself when the disk does.
 public protocol DeviceJournal: Sendable {
-    /// Everything that a starting device needs. Called once, first.
+    /// Everything that a starting device needs. Called first, and again only if it threw.
     func load() async throws(JournalError) -> JournalContents
 
-    /// Keeps an accepted order as the last of its stream, with the answer as a report, in one transaction.
+    /// Keeps an accepted order as the last of its stream, and appends its answer to the outbox.
     /// A schedule order replaces the stored one of its stream; alert and cancel orders leave only their number.
     func accept(_ order: StoredOrder, answer: DraftReport) async throws(JournalError)
 
-    /// Appends reports to the outbox in one transaction, numbering each within its lane.
+    /// Appends reports to the outbox, numbering each within its lane. Reports of one call are numbered in its order.
+    ///
+    /// Past the lane's limit (`OutboxLimits`) the oldest telemetry gives way: the next of them then names in `after`
+    /// what the dropped ones came after. Records never give way; past their limit this throws `outboxFull`.
     func append(_ reports: [DraftReport]) async throws(JournalError)
 
-    /// Keeps how a broadcast stands (replacing what was kept of it) and appends the report of it, in one transaction.
+    /// Keeps how a broadcast stands (replacing what was kept of it) and appends the report of it.
+    /// - Throws: `outboxFull` as `append` does.
     func record(_ asRun: AsRun, report: DraftReport) async throws(JournalError)
 
     /// Reports of the lane with a number above `number`, in rising order, at most `limit`, as they go on the wire.
@@ -28,125 +33,17 @@ public protocol DeviceJournal: Sendable {
 
     func outboxFigures() async throws(JournalError) -> OutboxFigures
 
-    /// Raises the time before which it cannot be; never lowers it.
+    /// Raises the time before which it cannot be; never lowers it. Forgets broadcasts that ended three days before.
     func noteTime(_ lowerBound: Timestamp) async throws(JournalError)
 
-    /// The media index: what lies in the media folder, complete and verified.
+    /// The media index: what lies in the media folder, complete and verified. In the order of the hashes.
     func media() async throws(JournalError) -> [StoredMedia]
+
+    /// Adds a file to the index, or replaces what the index says of it.
     func keepMedia(_ media: StoredMedia) async throws(JournalError)
+
     func forgetMedia(_ hash: MediaHash) async throws(JournalError)
 
-    /// Writes what is left and closes. Nothing may be called after it.
+    /// Writes what is left and closes. Whatever is called after it throws.
     func close() async
-}
-
-public struct JournalContents: Sendable {
-    /// Names this journal; new when it had to be begun anew.
-    public var epoch: String
-    /// The last accepted order of each stream; schedules with their text.
-    public var orders: [StoredOrder]
-    /// Broadcasts that were running when the device stopped.
-    public var unfinished: [AsRun]
-    /// Broadcasts of the last two days that have ended: they are not played again.
-    public var finished: [BroadcastID]
-    public var lowerBound: Timestamp
-    /// Set when a corrupt journal was put aside: where it lies now, and what was wrong.
-    public var setAside: String?
-
-    public init(
-        epoch: String, orders: [StoredOrder], unfinished: [AsRun], finished: [BroadcastID], lowerBound: Timestamp,
-        setAside: String?
-    ) {
-        self.epoch = epoch
-        self.orders = orders
-        self.unfinished = unfinished
-        self.finished = finished
-        self.lowerBound = lowerBound
-        self.setAside = setAside
-    }
-}
-
-/// An accepted order as it was received.
-public struct StoredOrder: Hashable, Sendable {
-    public var stream: OrderStream
-    public var type: OrderType
-    public var sequence: Int64
-    /// SHA-256 of `compact`.
-    public var hash: String
-    public var compact: [UInt8]
-    public var received: Timestamp
-
-    public init(
-        stream: OrderStream, type: OrderType, sequence: Int64, hash: String, compact: [UInt8], received: Timestamp
-    ) {
-        self.stream = stream
-        self.type = type
-        self.sequence = sequence
-        self.hash = hash
-        self.compact = compact
-        self.received = received
-    }
-}
-
-/// A report that the journal has yet to number.
-public struct DraftReport: Hashable, Sendable {
-    public var at: Timestamp
-    public var clockSynchronised: Bool
-    public var uptimeMilliseconds: Int64
-    public var body: Report.Body
-
-    public init(at: Timestamp, clockSynchronised: Bool, uptimeMilliseconds: Int64, body: Report.Body) {
-        self.at = at
-        self.clockSynchronised = clockSynchronised
-        self.uptimeMilliseconds = uptimeMilliseconds
-        self.body = body
-    }
-}
-
-/// A numbered report, ready for the wire.
-public struct StoredReport: Hashable, Sendable {
-    public var number: Int64
-    /// The JSON of a `Report`.
-    public var payload: [UInt8]
-
-    public init(number: Int64, payload: [UInt8]) {
-        self.number = number
-        self.payload = payload
-    }
-}
-
-public struct OutboxFigures: Hashable, Sendable {
-    public var depth: Int
-    /// When the oldest waiting report was made.
-    public var oldest: Timestamp?
-
-    public init(depth: Int, oldest: Timestamp?) {
-        self.depth = depth
-        self.oldest = oldest
-    }
-}
-
-public struct StoredMedia: Hashable, Sendable {
-    public var hash: MediaHash
-    public var bytes: Int
-    public var lastNeeded: Timestamp
-
-    public init(hash: MediaHash, bytes: Int, lastNeeded: Timestamp) {
-        self.hash = hash
-        self.bytes = bytes
-        self.lastNeeded = lastNeeded
-    }
-}
-
-/// Why the journal could not keep something; the `FaultCode` that the device raises for it.
-public struct JournalError: Error, Hashable, Sendable, CustomStringConvertible {
-    public var fault: FaultCode
-    public var detail: String
-
-    public init(_ fault: FaultCode, _ detail: String) {
-        self.fault = fault
-        self.detail = detail
-    }
-
-    public var description: String { "\(fault.rawValue): \(detail)" }
 }
