@@ -25,18 +25,19 @@ final class Desk: Sendable {
         let answer: CheckedContinuation<Bool, Never>
     }
 
-    let link = EngineLink()
+    let link: EngineLink
     let workers: any WorkerSystem
     let settings: PlayerSettings
     let state: Mutex<State>
-    let engine = Mutex<(any Worker)?>(nil)
     let events: AsyncStream<PlaybackEvent>.Continuation
     private let startDecoding: @Sendable (Voice) throws(WorkerFailure) -> any Worker
 
     init(
-        workers: any WorkerSystem, settings: PlayerSettings, events: AsyncStream<PlaybackEvent>.Continuation,
+        link: EngineLink, workers: any WorkerSystem, settings: PlayerSettings,
+        events: AsyncStream<PlaybackEvent>.Continuation,
         startDecoding: @escaping @Sendable (Voice) throws(WorkerFailure) -> any Worker
     ) {
+        self.link = link
         self.workers = workers
         self.settings = settings
         self.events = events
@@ -87,7 +88,7 @@ final class Desk: Sendable {
     }
 
     func ringEngine() {
-        engine.withLock { $0 }?.ring()
+        link.engine?.ring()
     }
 
     /// Ends a voice that the engine never had.

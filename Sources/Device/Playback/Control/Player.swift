@@ -21,17 +21,19 @@ public final class Player: Sendable {
         let (events, continuation) = AsyncStream.makeStream(
             of: PlaybackEvent.self, bufferingPolicy: .bufferingNewest(1_024))
         self.events = events
-        let desk = Desk(workers: workers, settings: settings, events: continuation) { voice throws(WorkerFailure) in
-            let ahead = DecodeAhead(voice: voice, decoder: decoder)
+        let link = EngineLink()
+        let desk = Desk(
+            link: link, workers: workers, settings: settings, events: continuation
+        ) { voice throws(WorkerFailure) in
+            let ahead = DecodeAhead(voice: voice, decoder: decoder, link: link)
             return try workers.start("decode", urgency: .ordinary) { ahead.turn() }
         }
-        let engine = Engine(opener: output, link: desk.link, workers: workers, settings: settings)
+        let engine = Engine(opener: output, link: link, workers: workers, settings: settings)
         reader = try workers.start("play-events", urgency: .ordinary) { desk.readNotices() }
-        desk.link.reader = reader
+        link.reader = reader
         self.engine = try workers.start("play", urgency: .realTime) { engine.turn() }
         self.desk = desk
-        let worker = self.engine
-        desk.engine.withLock { $0 = worker }
+        link.engine = self.engine
     }
 
     deinit {

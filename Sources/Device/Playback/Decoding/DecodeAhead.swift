@@ -11,18 +11,23 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
 
     private let voice: Voice
     private let decoder: AudioDecoder<Audio>
+    private let link: EngineLink
     private var timeline: Timeline
     private var audio: Audio?
     /// Frames of the open piece that are behind.
     private var position = 0
     private var skip: Int
+    /// Blocks after which the engine is still told that there is sound to start with.
+    private var announcements: Int
     private let block: UnsafeMutableBufferPointer<Float>
 
-    init(voice: Voice, decoder: AudioDecoder<Audio>) {
+    init(voice: Voice, decoder: AudioDecoder<Audio>, link: EngineLink) {
         self.voice = voice
         self.decoder = decoder
+        self.link = link
         timeline = Timeline(item: voice.item, format: voice.format)
         skip = voice.format.frames(inSeconds: voice.item.offset)
+        announcements = voice.item.start == .now ? 8 : 0
         block = .allocate(capacity: Self.blockFrames * voice.format.channels)
         block.initialize(repeating: 0)
     }
@@ -49,6 +54,7 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
     private func end(_ failure: DecodingFailure?) -> Rest {
         if let failure { voice.failure.withLock { $0 = .media(failure) } }
         voice.decoded.store(true, ordering: .releasing)
+        link.engine?.ring()
         return .finished
     }
 
@@ -120,6 +126,10 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
     private func add(_ frames: Int) {
         let samples = frames * voice.format.channels
         voice.ring.write(UnsafeBufferPointer(rebasing: block[0..<samples]))
+        if announcements > 0 {
+            announcements -= 1
+            link.engine?.ring()
+        }
         position += frames
     }
 }

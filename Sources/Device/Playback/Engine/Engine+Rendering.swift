@@ -99,7 +99,7 @@ extension Engine where Output: ~Copyable {
     }
 
     /// True once a voice that starts when it can has sound for two periods, or all it will ever have.
-    private func isReady(_ voice: Voice) -> Bool {
+    func isReady(_ voice: Voice) -> Bool {
         voice.decoded.load(ordering: .acquiring) || voice.readableFrames >= 2 * buffers.format.periodFrames
     }
 

@@ -22,6 +22,8 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
     /// When the first frame of the next period was expected to leave the output, and the dry spells until then.
     var expected = MonotonicTime(nanoseconds: 0)
     var underruns = 0
+    /// How long a fresh output may wait for the first sound.
+    private var patientUntil = MonotonicTime(nanoseconds: 0)
     private var isProbed = false
     private var isShuttingDown = false
     private var retryDelay: Int64 = 0
@@ -52,6 +54,7 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
             return link.notify(.shutDown) ? .finished : .none
         }
         guard isOpen else { return openWhenDue() }
+        if written == 0, awaitsFirstSound, workers.now() < patientUntil { return .until(patientUntil) }
         render()
         return .none
     }
@@ -106,6 +109,7 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
             written = 0
             silent = 0
             underruns = 0
+            patientUntil = workers.now().advanced(byNanoseconds: EngineLimits.patience)
             retryDelay = 0
             retryAt = MonotonicTime(nanoseconds: .min)
             link.outputFailure.withLock { $0 = nil }
@@ -113,6 +117,17 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
         } catch {
             postpone(error)
         }
+    }
+
+    /// True while items that start as soon as they can have nothing decoded yet, and nothing else is to be played.
+    private var awaitsFirstSound: Bool {
+        var awaits = false
+        for slot in slots {
+            guard let voice = slot?.takeUnretainedValue() else { continue }
+            guard voice.state.phase == .waiting, voice.planned == nil, !isReady(voice) else { return false }
+            awaits = voice.state.end != .stopped
+        }
+        return awaits
     }
 
     /// Remembers why there is no output and when to try again; a failure that goes on is told once.

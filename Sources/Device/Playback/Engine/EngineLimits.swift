@@ -12,6 +12,8 @@ enum EngineLimits {
     static let late: Int64 = 1_000_000
     /// Seconds without decoded sound after which an item is given up.
     static let stall = 10.0
+    /// Nanoseconds that a freshly opened output waits for the first sound, rather than queue silence before it.
+    static let patience: Int64 = 30_000_000
     /// Nanoseconds between two tries to open a lost output, first and at most.
     static let firstRetry: Int64 = 100_000_000
     static let lastRetry: Int64 = 1_000_000_000

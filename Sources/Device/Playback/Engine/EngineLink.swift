@@ -3,7 +3,8 @@ import Synchronization
 
 /// What lies between desk and engine.
 ///
-/// `@unchecked Sendable`: `reader` is set once, before the engine starts; the rest guards itself.
+/// `@unchecked Sendable`: `reader` is set once before the engine starts, `engine` once before the first item; the rest
+/// guards itself.
 final class EngineLink: @unchecked Sendable {
     let orders = MessageQueue<EngineOrder>(capacity: EngineLimits.messages)
     let notices = MessageQueue<EngineNotice>(capacity: EngineLimits.messages)
@@ -13,6 +14,8 @@ final class EngineLink: @unchecked Sendable {
     let turns = Atomic<Int>(0)
     /// The worker that reads the notices.
     var reader: (any Worker)?
+    /// The worker that plays.
+    var engine: (any Worker)?
 
     /// Hands a notice over and wakes its reader; false where the queue is full.
     func notify(_ notice: EngineNotice) -> Bool {

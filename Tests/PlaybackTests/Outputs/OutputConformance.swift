@@ -1,0 +1,48 @@
+import Hardware
+import Testing
+
+/// What every output must do, double and driver alike.
+enum OutputConformance {
+    /// Writes half a second in periods and checks the contract on the way; what was written is returned.
+    static func check<Output: AudioOutput & ~Copyable>(
+        _ opener: AudioOutputOpener<Output>, paced: Bool, now: () -> MonotonicTime
+    ) throws -> [Int16] {
+        var output = try opener.open(.standard)
+        let format = output.format
+        #expect(format == .standard)
+        #expect(output.underruns == 0)
+        let before = try output.timing()
+        #expect(before.queuedFrames == 0)
+        #expect(abs(before.nextFrame.since(now())) < 50_000_000)
+        let signal = Signal.staircase(seconds: 0.5, rate: format.rate, channels: format.channels)
+        let period = format.periodFrames * format.channels
+        var last = before.nextFrame
+        for start in stride(from: 0, to: signal.samples.count, by: period) {
+            let block = Array(signal.samples[start..<(start + period)])
+            try output.write(block.span)
+            let timing = try output.timing()
+            #expect(timing.nextFrame >= last)
+            #expect(timing.queuedFrames <= format.bufferFrames)
+            if paced {
+                #expect(timing.queuedFrames > 0)
+                let queued = format.nanoseconds(ofFrames: timing.queuedFrames)
+                #expect(abs(timing.nextFrame.since(now()) - queued) < 2_000_000)
+            }
+            last = timing.nextFrame
+        }
+        refuseTooMuch(&output)
+        try output.drain()
+        #expect(try output.timing().queuedFrames == 0)
+        return signal.samples
+    }
+
+    private static func refuseTooMuch<Output: AudioOutput & ~Copyable>(_ output: inout Output) {
+        let block = [Int16](repeating: 0, count: (output.format.bufferFrames + 1) * output.format.channels)
+        do {
+            try output.write(block.span)
+            Issue.record("more frames than the buffer holds were taken")
+        } catch {
+            #expect(error.code == .unsupported)
+        }
+    }
+}
