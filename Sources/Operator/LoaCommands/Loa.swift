@@ -18,7 +18,7 @@ public struct Loa: ParsableCommand {
             66 no such file or thing; 69 centre not reached; 73 cannot write; 77 not permitted; 78 not set up.
             """,
         version: version,
-        subcommands: [AuthorityCommand.self, EnrolCommand.self, BrokerCommand.self])
+        subcommands: [AuthorityCommand.self, EnrolCommand.self, BrokerCommand.self, ScheduleCommand.self])
 
     public static let version = "0.1.0"
 
