@@ -1,0 +1,114 @@
+extension SettingDefinition {
+    /// Every setting of a device, in the order of the documentation.
+    public static let device: [SettingDefinition] = identity + link + media + output + timing
+
+    private static let identity: [SettingDefinition] = [
+        SettingDefinition(
+            "device.id", .text(.deviceID), isRequired: true,
+            english: "The device's own name for ever; part of its certificate.",
+            vietnamese: "Tên riêng, không đổi của cụm; có trong chứng thư."),
+        SettingDefinition(
+            "device.area", .text(.area), isRequired: true, english: "Where the device stands.",
+            vietnamese: "Địa bàn nơi đặt cụm."),
+        SettingDefinition(
+            "device.data", .text(.any), standard: "/var/lib/loa",
+            english: "Folder of the journal and the media; must survive a reboot.",
+            vietnamese: "Thư mục lưu nhật ký và tệp âm thanh; phải còn sau khi khởi động lại."),
+        SettingDefinition(
+            "device.trust", .text(.any), standard: "trust.jws",
+            english: "File of the signed trust list: who may give which orders.",
+            vietnamese: "Tệp danh sách tin cậy đã ký: ai được ra lệnh gì."),
+        SettingDefinition(
+            "device.root_key", .text(.any), standard: "root.pub",
+            english: "File of the root key that signs the trust list.",
+            vietnamese: "Tệp khóa gốc dùng để ký danh sách tin cậy."),
+    ]
+
+    private static let link: [SettingDefinition] = [
+        SettingDefinition(
+            "broker.host", .text(.any), standard: "127.0.0.1", english: "Name or address of the broker.",
+            vietnamese: "Tên hoặc địa chỉ máy trung chuyển (broker)."),
+        SettingDefinition(
+            "broker.port", .integer(1...65_535), standard: "8883", english: "The broker's port.",
+            vietnamese: "Cổng của broker."),
+        SettingDefinition(
+            "broker.ca", .text(.any), english: "Certificate of the authority that signed the broker's (PEM).",
+            vietnamese: "Chứng thư của nơi ký chứng thư broker (PEM)."),
+        SettingDefinition(
+            "broker.certificate", .text(.any), english: "The device's certificate (PEM).",
+            vietnamese: "Chứng thư của cụm (PEM)."),
+        SettingDefinition(
+            "broker.key", .text(.any), english: "The device's private key (PEM); the daemon's user alone may read it.",
+            vietnamese: "Khóa riêng của cụm (PEM); chỉ người dùng của dịch vụ được đọc."),
+        SettingDefinition(
+            "broker.keep_alive_seconds", .integer(10...1_200), standard: "60", unit: "seconds",
+            english: "How often the link shows that it lives when nothing else is said.",
+            vietnamese: "Bao lâu thì báo kết nối còn sống khi không có tin nào khác."),
+    ]
+
+    private static let media: [SettingDefinition] = [
+        SettingDefinition(
+            "media.url", .text(.address), english: "Where media is fetched: this address, a slash and the hash.",
+            vietnamese: "Nơi tải tệp âm thanh: địa chỉ này, dấu gạch chéo và mã băm."),
+        SettingDefinition(
+            "media.quota_mib", .integer(16...1_048_576), standard: "1024", unit: "MiB",
+            english: "The most that the media folder may hold.",
+            vietnamese: "Dung lượng tối đa của thư mục âm thanh."),
+        SettingDefinition(
+            "media.ahead_hours", .integer(1...720), standard: "48", unit: "hours",
+            english: "How long before its use media is fetched.",
+            vietnamese: "Tải tệp trước khi phát bao lâu."),
+        SettingDefinition(
+            "media.spread_seconds", .integer(0...86_400), standard: "300", unit: "seconds",
+            english: "Over how long the devices of a province spread their fetching.",
+            vietnamese: "Các cụm trong tỉnh chia nhau tải trong khoảng thời gian này."),
+    ]
+
+    private static let output: [SettingDefinition] = [
+        SettingDefinition(
+            "output.pcm", .text(.any), standard: "default",
+            english: "ALSA's name of the card, such as hw:CARD=Device; or file: and a WAV file.",
+            vietnamese: "Tên ALSA của cạc âm thanh, ví dụ hw:CARD=Device; hoặc file: và tên tệp WAV."),
+        SettingDefinition(
+            "output.rate", .integer(8_000...192_000), standard: "48000", unit: "frames per second",
+            english: "The rate that is asked of the card.", vietnamese: "Tần số lấy mẫu yêu cầu ở cạc."),
+        SettingDefinition(
+            "output.channels", .integer(1...8), standard: "2", english: "Channels of the card.",
+            vietnamese: "Số kênh của cạc."),
+        SettingDefinition(
+            "output.period_ms", .integer(2...100), standard: "10", unit: "ms",
+            english: "How much is given to the card at a time.", vietnamese: "Mỗi lần đưa cho cạc bao nhiêu."),
+        SettingDefinition(
+            "output.buffer_ms", .integer(10...1_000), standard: "60", unit: "ms",
+            english: "How much the card holds: more bears more load, less starts an alert sooner.",
+            vietnamese: "Cạc giữ bao nhiêu: nhiều thì chịu tải tốt, ít thì cảnh báo phát nhanh hơn."),
+        SettingDefinition(
+            "output.lead_ms", .integer(50...10_000), standard: "500", unit: "ms",
+            english: "How long before a start the card is opened and runs on silence.",
+            vietnamese: "Mở cạc và chạy im lặng trước giờ phát bao lâu."),
+    ]
+
+    private static let timing: [SettingDefinition] = [
+        SettingDefinition(
+            "quiet_hours.from", .text(.timeOfDay), standard: "22:00",
+            english: "From then on only emergencies sound.", vietnamese: "Từ giờ này chỉ phát tin khẩn cấp."),
+        SettingDefinition(
+            "quiet_hours.until", .text(.timeOfDay), standard: "05:00",
+            english: "The quiet hours end; the same time as from means none.",
+            vietnamese: "Hết giờ yên lặng; trùng với giờ bắt đầu nghĩa là không có."),
+        SettingDefinition(
+            "quiet_hours.zone", .text(.zone), standard: "Asia/Ho_Chi_Minh",
+            english: "On which zone's clocks the quiet hours are.", vietnamese: "Giờ yên lặng tính theo múi giờ nào."),
+        SettingDefinition(
+            "clock.source", .choice(["kernel", "assume"]), standard: "kernel",
+            english: "Who vouches for the clock: the kernel (NTP), or this setting itself (tests only).",
+            vietnamese: "Ai bảo đảm đồng hồ đúng: nhân hệ điều hành (NTP), hay chính thiết lập này (chỉ để thử)."),
+        SettingDefinition(
+            "report.health_seconds", .integer(10...86_400), standard: "300", unit: "seconds",
+            english: "How often the health report is sent.", vietnamese: "Bao lâu gửi báo cáo tình trạng một lần."),
+        SettingDefinition(
+            "log.level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+            standard: "info", english: "The least important messages that are logged.",
+            vietnamese: "Mức tin nhật ký thấp nhất được ghi."),
+    ]
+}

@@ -1,0 +1,77 @@
+import CivilCalendar
+import LoaModel
+
+extension DeviceSettings {
+    /// Lays the files over the defaults, the later wins, and checks everything.
+    /// - Parameters:
+    ///   - files: the names and contents of board.toml and site.toml, in this order.
+    ///   - folder: where relative paths begin.
+    ///   - knowsZone: whether this system has an IANA zone.
+    public init(
+        files: [(name: String, entries: [SettingsNode.Entry])], folder: String,
+        knowsZone: @escaping (String) -> Bool
+    ) throws(SettingsError) {
+        var reader = SettingsReader(SettingDefinition.device, knowsZone: knowsZone)
+        for file in files { reader.lay(file.entries) }
+        let site = files.last?.name ?? folder
+        reader.finish(in: site)
+        let broker = Self.broker(&reader, folder: folder, site: site)
+        guard reader.problems.isEmpty, let broker,
+            let device = reader.text("device.id").flatMap({ try? DeviceID($0) }),
+            let area = reader.text("device.area").flatMap({ try? Area($0) }),
+            let from = reader.time("quiet_hours.from"), let until = reader.time("quiet_hours.until")
+        else { throw SettingsError(problems: reader.problems) }
+        func path(_ key: String) -> String { Self.path(reader.text(key) ?? "", in: folder) }
+        self.init(
+            device: device, area: area, dataFolder: path("device.data"), trustFile: path("device.trust"),
+            rootKeyFile: path("device.root_key"), broker: broker,
+            media: Media(
+                url: reader.text("media.url"), quotaBytes: reader.integer("media.quota_mib") << 20,
+                aheadSeconds: Double(reader.integer("media.ahead_hours")) * 3_600,
+                spreadSeconds: Double(reader.integer("media.spread_seconds"))),
+            output: Output(
+                pcm: reader.text("output.pcm") ?? "default", rate: reader.integer("output.rate"),
+                channels: reader.integer("output.channels"),
+                periodMilliseconds: reader.integer("output.period_ms"),
+                bufferMilliseconds: reader.integer("output.buffer_ms"),
+                leadMilliseconds: reader.integer("output.lead_ms")),
+            quietHours: QuietHours(from: from, until: until, zone: reader.text("quiet_hours.zone") ?? "UTC"),
+            assumesClock: reader.text("clock.source") == "assume",
+            healthSeconds: reader.integer("report.health_seconds"), logLevel: reader.text("log.level") ?? "info")
+    }
+
+    /// TLS needs all of its three files; without it the broker must be on this machine.
+    private static func broker(_ reader: inout SettingsReader, folder: String, site: String) -> Broker? {
+        let files = ["broker.ca", "broker.certificate", "broker.key"].map { ($0, reader.text($0)) }
+        let host = reader.text("broker.host") ?? ""
+        let given = files.compactMap(\.1)
+        if given.isEmpty, !["localhost", "127.0.0.1", "::1"].contains(host) {
+            reader.refuse(
+                "broker.host", "'\(host)' is another machine, so ca, certificate and key are needed", in: site)
+        }
+        if !given.isEmpty {
+            for (key, value) in files where value == nil {
+                reader.refuse(key, "is missing; ca, certificate and key go together", in: site)
+            }
+        }
+        if reader.integer("output.buffer_ms") < 2 * reader.integer("output.period_ms") {
+            reader.refuse("output.buffer_ms", "must hold at least two periods (period_ms)", in: site)
+        }
+        let tls =
+            given.count == 3
+            ? Broker.TLS(
+                authority: path(given[0], in: folder), certificate: path(given[1], in: folder),
+                key: path(given[2], in: folder)) : nil
+        return Broker(
+            host: host, port: reader.integer("broker.port"), tls: tls,
+            keepAliveSeconds: reader.integer("broker.keep_alive_seconds"))
+    }
+
+    private static func path(_ text: String, in folder: String) -> String {
+        text.hasPrefix("/") ? text : "\(folder)/\(text)"
+    }
+}
+
+extension SettingsReader {
+    fileprivate func time(_ key: String) -> CivilTime? { text(key).flatMap { try? CivilTime(parsing: $0) } }
+}

@@ -1,0 +1,60 @@
+public import CivilCalendar
+public import LoaModel
+
+/// The settings of a device, checked.
+public struct DeviceSettings: Hashable, Sendable {
+    public struct Broker: Hashable, Sendable {
+        /// Files of the mutual TLS (PEM).
+        public struct TLS: Hashable, Sendable {
+            public var authority: String
+            public var certificate: String
+            public var key: String
+        }
+
+        public var host: String
+        public var port: Int
+        /// nil: plain TCP to a broker on this machine.
+        public var tls: TLS?
+        public var keepAliveSeconds: Int
+    }
+
+    public struct Media: Hashable, Sendable {
+        /// nil: only files that name an address of their own can be fetched.
+        public var url: String?
+        public var quotaBytes: Int
+        public var aheadSeconds: Double
+        public var spreadSeconds: Double
+    }
+
+    public struct Output: Hashable, Sendable {
+        /// ALSA's name, or `file:` and a path.
+        public var pcm: String
+        public var rate: Int
+        public var channels: Int
+        public var periodMilliseconds: Int
+        public var bufferMilliseconds: Int
+        public var leadMilliseconds: Int
+    }
+
+    public struct QuietHours: Hashable, Sendable {
+        public var from: CivilTime
+        public var until: CivilTime
+        /// IANA name, known to this system.
+        public var zone: String
+    }
+
+    public var device: DeviceID
+    public var area: Area
+    /// Folders and files; relative ones were laid to the settings' folder.
+    public var dataFolder: String
+    public var trustFile: String
+    public var rootKeyFile: String
+    public var broker: Broker
+    public var media: Media
+    public var output: Output
+    public var quietHours: QuietHours
+    /// Whether the settings vouch for the clock in the kernel's place.
+    public var assumesClock: Bool
+    public var healthSeconds: Int
+    public var logLevel: String
+}
