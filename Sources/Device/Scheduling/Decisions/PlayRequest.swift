@@ -3,8 +3,8 @@ public import LoaModel
 /// One piece of a broadcast for the player: the whole, or what is left after a pre-emption.
 ///
 /// The player's part of the contract: each request is answered by exactly one `.ended`, also when it never sounded.
-/// When its start comes, it takes the horn: what still sounds then is faded out so as to be silent at that instant.
-/// At most one request waits for its start while another one sounds.
+/// At most one request waits for its start while another one sounds; what sounds is stopped `SchedulerLimits.clearLead`
+/// before that start. An id is requested again only after its `.ended`.
 public struct PlayRequest: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
         case source(Source)
@@ -23,7 +23,7 @@ public struct PlayRequest: Hashable, Sendable {
     public var bulletinClass: BulletinClass
     public var content: Content
     public var start: Start
-    /// Seconds into the content at which to begin. Of an alert: begin with the repetition that holds this place.
+    /// Seconds into the content at which to begin. Alerts always begin at 0: a resumed one sounds its tone again.
     public var mediaOffset: Double
     /// The longest that this piece may sound, from its first sample; ends with a fade and `.reachedMaximum`.
     public var maximumSeconds: Double

@@ -5,7 +5,7 @@ public import LoaModel
 public enum SchedulerAction: Hashable, Sendable {
     /// Fade out and end this piece now, or forget it if it has not begun. Of no effect if it has ended already.
     case stop(BroadcastID, StopReason)
-    /// Make ready and play; comes `Scheduler.Limits.prepareLead` before a planned start.
+    /// Make ready and play; comes `SchedulerLimits.prepareLead` before a planned start.
     case play(PlayRequest)
     /// How a broadcast stands: keep it and report it. A record whose event is `ended` is the broadcast's last.
     case record(AsRun)

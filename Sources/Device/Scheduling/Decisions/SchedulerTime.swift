@@ -21,10 +21,9 @@ public struct SchedulerTime: Hashable, Sendable {
     /// The monotonic instant at which the wall clock shows `instant`, if nobody sets it.
     func monotonic(at instant: Timestamp) -> Int64 { monotonic.saturatingPlus(instant.nanoseconds(since: wall)) }
 
-    func advanced(bySeconds seconds: Double) -> SchedulerTime {
-        let moved = wall.adding(seconds: seconds)
-        return SchedulerTime(
-            wall: moved, wallIsKnown: wallIsKnown, monotonic: monotonic.saturatingPlus(moved.nanoseconds(since: wall)))
+    /// Both clocks moved on to a monotonic instant.
+    func advanced(toMonotonic instant: Int64) -> SchedulerTime {
+        SchedulerTime(wall: wall(atMonotonic: instant), wallIsKnown: wallIsKnown, monotonic: instant)
     }
 }
 

@@ -66,6 +66,15 @@ public struct Timetable: Hashable, Sendable {
         return found.filter { seen.insert($0.id).inserted }
     }
 
+    /// The broadcast of one bulletin at one instant, or nothing.
+    func planned(_ authority: AuthorityID, _ bulletin: BulletinID, at instant: Timestamp) -> [PlannedBroadcast] {
+        var found: [PlannedBroadcast] = []
+        for line in lines where line.authority == authority && line.bulletin.id == bulletin {
+            Self.add(line, instant, instant.adding(nanoseconds: 1), to: &found)
+        }
+        return Array(found.sorted(by: PlannedBroadcast.precedes).prefix(1))
+    }
+
     private static func add(
         _ line: Line, _ from: Timestamp, _ until: Timestamp, to found: inout [PlannedBroadcast]
     ) {

@@ -1,0 +1,13 @@
+import LoaModel
+
+/// What the scheduler remembers of the clocks.
+struct ClockMemory: Sendable {
+    /// Monotonic time of the first event.
+    var bootedAt: Int64?
+    /// nil before the first event.
+    var wasKnown: Bool?
+    /// The last wall time that was known to be right.
+    var lastKnown: Timestamp?
+    /// The clock was not known since broadcasts last came live.
+    var wasUnknown = false
+}

@@ -1,0 +1,69 @@
+import LoaModel
+
+/// What the record of a broadcast gains from each piece.
+extension LiveBroadcast {
+    /// The first frame of the piece left the card.
+    mutating func beginSounding(at instant: Timestamp, errorMicroseconds: Int?, now: SchedulerTime) -> AsRun? {
+        guard var piece, !piece.hasSounded else { return nil }
+        piece.hasSounded = true
+        piece.start = now.monotonic(at: instant)
+        piece.end = piece.start.saturatingPlus(.nanoseconds(piece.maximumSeconds))
+        self.piece = piece
+        if piece.isJoined, note == nil { note = joinedNote }
+        if begun == nil {
+            begun = Begun(
+                anchor: piece.start.saturatingMinus(.nanoseconds(piece.mediaOffset)),
+                slotEnd: max(piece.slotEnd, piece.end), ownEnd: piece.ownEnd,
+                quietFrom: piece.endsForQuiet ? piece.end : nil)
+        }
+        record.outcome = .running
+        record.event = record.started == nil ? .started : .resumed
+        if record.started == nil {
+            record.started = instant
+            record.startErrorMicroseconds = piece.isPlannedStart ? errorMicroseconds : nil
+        }
+        return record
+    }
+
+    private var joinedNote: String {
+        if case .lost(let winner) = setback { return winner.text }
+        // What sounded before the boot lost what the boot took.
+        return begun == nil && record.started != nil ? missedReason : RecordReason.joined
+    }
+
+    /// Adds what a piece did. Levels are added by power, frames at the rate of the first piece.
+    mutating func add(_ end: PlayEnd) {
+        mediaPosition = end.mediaPosition
+        guard end.frames > 0, end.rate > 0 else { return }
+        if record.rate <= 0 { record.rate = end.rate }
+        let seconds = Double(end.frames) / Double(end.rate)
+        let frames = end.rate == record.rate ? end.frames : Int(min(9e15, seconds * Double(record.rate)))
+        if let mean = end.meanDecibels {
+            let before = record.meanDecibels.map { Decibels.power($0) * Double(record.frames) } ?? 0
+            let total = Double(record.frames) + Double(frames)
+            record.meanDecibels = Decibels.of(power: (before + Decibels.power(mean) * Double(frames)) / total)
+        }
+        if let peak = end.peakDecibels {
+            record.peakDecibels = max(Decibels.held(peak), record.peakDecibels ?? Decibels.floor)
+        }
+        record.frames = record.frames.addingReportingOverflow(frames).partialValue
+        record.underruns = record.underruns.addingReportingOverflow(max(0, end.underruns)).partialValue
+        record.ended = end.at
+        sounded += seconds
+    }
+
+    /// The record as it stands after a piece that is not the last.
+    mutating func pause(reason: String?) -> AsRun {
+        record.event = .preempted
+        record.outcome = .running
+        record.reason = reason
+        return record
+    }
+
+    mutating func finish(_ outcome: AsRun.Outcome, _ reason: String?) -> AsRun {
+        record.event = .ended
+        record.outcome = outcome
+        record.reason = reason
+        return record
+    }
+}

@@ -1,0 +1,69 @@
+import LoaModel
+
+/// Who has the horn now, who is next, and who never will.
+extension Scheduler {
+    mutating func decide(_ now: SchedulerTime) {
+        bringLive(now)
+        giveUpUnanswered(now)
+        promoteCue(now)
+        silence(now)
+        expire(now)
+        let choice = choose(now)
+        if noteLosers(of: choice, now) { expire(now) }
+        carryOut(choice, now)
+    }
+
+    /// The player owes an answer for too long: goes on as if it had given one.
+    private mutating func giveUpUnanswered(_ now: SchedulerTime) {
+        for broadcast in live {
+            guard case .stopping(_, _, let deadline) = broadcast.phase, deadline < now.monotonic else { continue }
+            let silence = PlayEnd(
+                cause: .stopped, at: now.wall, frames: 0, rate: 0, mediaPosition: broadcast.mediaPosition)
+            ended(broadcast.id, silence, now)
+        }
+        let grace = Int64.nanoseconds(limits.answerWithin)
+        for index in live.indices {
+            guard case .onHorn(let piece) = live[index].phase, piece.end.saturatingPlus(grace) < now.monotonic else {
+                continue
+            }
+            let outcome: AsRun.Outcome = piece.hasSounded ? .played : .failed
+            stop(index, .overdue, then: .finish(outcome, RecordReason.player), now)
+        }
+    }
+
+    /// The instant for which a piece was made ready has come: it has the horn.
+    private mutating func promoteCue(_ now: SchedulerTime) {
+        for index in live.indices {
+            guard case .cued(let piece) = live[index].phase, piece.start <= now.monotonic else { continue }
+            takeHorn(from: live[index].id, now)
+            live[index].phase = .onHorn(piece)
+        }
+    }
+
+    /// Invariant 3: what the quiet hours forbid ends at their first instant.
+    private mutating func silence(_ now: SchedulerTime) {
+        let chances = chances(now)
+        for index in live.indices {
+            guard let bulletin = live[index].bulletin else { continue }
+            switch live[index].phase {
+            case .onHorn:
+                guard chances.isSilenced(bulletin, at: now.wall) else { continue }
+                stop(index, .quietHours, then: .finish(.partial, RecordReason.quietHours), now)
+            case .cued(let piece):
+                guard chances.isSilenced(bulletin, at: now.wall(atMonotonic: piece.start)) else { continue }
+                stop(index, .withdrawn, then: .wait, now)
+            case .waiting, .stopping: continue
+            }
+        }
+    }
+
+    /// Records what will never sound again.
+    private mutating func expire(_ now: SchedulerTime) {
+        let chances = chances(now)
+        let over = live.filter { $0.isWaiting && chances.lastChance(of: $0) == nil }
+        for broadcast in over {
+            let (outcome, reason) = broadcast.verdict(isSilenced: chances.isSilenced(broadcast))
+            finish(broadcast.id, outcome, reason)
+        }
+    }
+}

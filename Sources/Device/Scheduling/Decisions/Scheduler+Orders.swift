@@ -1,0 +1,88 @@
+import LoaModel
+
+/// Alerts, cancels, and the end of the daemon.
+extension Scheduler {
+    mutating func add(_ alert: ActiveAlert, _ now: SchedulerTime) {
+        guard !isShuttingDown, index(of: alert.broadcast) == nil, !finished.contains(alert.broadcast) else { return }
+        for older in live.filter({ Self.is($0, alert.authority, alert.alert.id) }).map(\.id) {
+            end(older, .cancelled, (.partial, alert.broadcast.text), now)
+        }
+        live.append(LiveBroadcast(alert, arrival: nextArrival(), at: now))
+        let waiting = live.filter { $0.isAlert && $0.isWaiting }
+        if waiting.count > limits.waitingAlerts, let oldest = waiting.first {
+            finish(oldest.id, .partial, alert.broadcast.text)
+        }
+    }
+
+    private static func `is`(_ live: LiveBroadcast, _ authority: AuthorityID, _ id: BulletinID) -> Bool {
+        live.isAlert && live.record.authority == authority && live.record.bulletin == id
+    }
+
+    mutating func cancel(_ authority: AuthorityID, _ cancellation: Cancellation, _ now: SchedulerTime) {
+        let wantsAlert = cancellation.target == .alert
+        let meant = live.filter {
+            $0.isAlert == wantsAlert && $0.record.authority == authority && $0.record.bulletin == cancellation.id
+        }
+        for live in meant {
+            end(live.id, .cancelled, (.cancelled, cancellation.reason ?? RecordReason.cancelled), now)
+        }
+    }
+
+    /// Ends a live broadcast for good: at once where it waits, with the player's answer where it sounds.
+    private mutating func end(
+        _ id: BroadcastID, _ stopReason: StopReason, _ how: (AsRun.Outcome, String), _ now: SchedulerTime
+    ) {
+        guard let index = index(of: id) else { return }
+        if live[index].isWaiting {
+            finish(id, how.0, how.1)
+        } else {
+            stop(index, stopReason, then: .finish(how.0, how.1), now)
+        }
+    }
+
+    mutating func shutDown(_ now: SchedulerTime) {
+        isShuttingDown = true
+        for index in live.indices where !live[index].isWaiting {
+            stop(index, .shutDown, then: .stayRunning, now)
+        }
+    }
+
+    /// Asks the player to stop what it has of a broadcast; what then becomes of it is decided at its `.ended`.
+    mutating func stop(
+        _ index: Int, _ reason: StopReason, then after: LiveBroadcast.AfterStop, _ now: SchedulerTime
+    ) {
+        guard let piece = live[index].piece else { return }
+        let deadline = now.monotonic.saturatingPlus(.nanoseconds(limits.answerWithin))
+        if case .stopping(_, let before, let deadline) = live[index].phase {
+            // What was to end for good ends for the first reason given.
+            if case .finish = before { return }
+            live[index].phase = .stopping(piece, after, deadline: deadline)
+        } else {
+            live[index].phase = .stopping(piece, after, deadline: deadline)
+            actions.stop(live[index].id, reason)
+        }
+    }
+
+    /// The last record of a broadcast; it leaves the scheduler.
+    mutating func finish(_ id: BroadcastID, _ outcome: AsRun.Outcome, _ reason: String?) {
+        guard let index = index(of: id) else { return }
+        var broadcast = live.remove(at: index)
+        let outcome = broadcast.truth(of: outcome, reason)
+        finished.insert(id, planned: broadcast.planned, wasMissed: outcome == .missed)
+        actions.record(broadcast.finish(outcome, reason))
+    }
+}
+
+extension LiveBroadcast {
+    /// `partial` and `played` are said only of what sounded.
+    fileprivate func truth(of outcome: AsRun.Outcome, _ reason: String?) -> AsRun.Outcome {
+        guard record.started == nil else { return outcome }
+        switch outcome {
+        case .partial where reason == RecordReason.quietHours: return .quietHours
+        case .partial where reason == RecordReason.player: return .failed
+        case .partial: return .lost
+        case .played: return .failed
+        default: return outcome
+        }
+    }
+}
