@@ -17,6 +17,10 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 
 func room(_ group: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -89,9 +93,16 @@ let drivers: [Target] = [
 
 let centre: [Target] = [
     room("Centre", "Fleet", ["CivilCalendar", "LoaModel", "Trust", "CentreLink"]),
-    room("Centre", "FleetStore", ["LoaModel", "Trust", "CentreLink", "Fleet", grdb]),
+    room("Centre", "FleetStore", ["LoaModel", "Trust", "CentreLink", "Fleet", grdb, crypto]),
     room("Centre", "CentreLinkServer", ["LoaModel", "Trust", "CentreLink", "Fleet", logging]),
-    room("Centre", "CentreWeb", ["CivilCalendar", "LoaModel", "Trust", "CentreLink", "Fleet", hummingbird, logging]),
+    .target(
+        name: "CentreWeb",
+        dependencies: [
+            "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Fleet", hummingbird, hummingbirdCore, httpTypes, nio,
+            logging, crypto,
+        ],
+        path: "Sources/Centre/CentreWeb",
+        resources: [.embedInCode("Page/index.html"), .embedInCode("Page/app.js"), .embedInCode("Page/app.css")]),
 ]
 
 let operation: [Target] = [
@@ -115,8 +126,8 @@ let programs: [Target] = [
     program(
         "loa-centre",
         [
-            "LoaModel", "CentreLink", "Fleet", "FleetStore", "CentreLinkServer", "CentreWeb", "ZoneFiles", "MQTTDriver",
-            arguments, logging,
+            "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Fleet", "FleetStore", "CentreLinkServer", "CentreWeb",
+            "ZoneFiles", "MQTTDriver", arguments, logging,
         ]),
     program("loa", ["LoaCommands", arguments]),
 ]
@@ -142,7 +153,12 @@ let checks: [Target] = [
     tests("UplinkTests", ["LoaModel", "Trust", "CentreLink", "Hardware", "Journal", "Uplink", "Health"]),
     tests("MQTTDriverTests", ["CentreLink", "MQTTDriver"]),
     tests("MediaFetchTests", ["LoaModel", "Uplink", "CurlHTTP", "MediaFetch", crypto]),
-    tests("FleetTests", ["CivilCalendar", "LoaModel", "Trust", "CentreLink", "Fleet", "FleetStore", "CentreWeb"]),
+    tests(
+        "FleetTests",
+        [
+            "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Fleet", "FleetStore", "CentreLinkServer", "CentreWeb",
+            "ZoneFiles", "MQTTDriver", logging, crypto, hummingbird, hummingbirdTesting, httpTypes, nio,
+        ]),
     tests("OperatorTests", ["LoaModel", "Trust", "Keyring", "LoaCommands", crypto]),
 ]
 
@@ -166,6 +182,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.1.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
     ],
     targets: everything,
     swiftLanguageModes: [.v6],
