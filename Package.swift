@@ -118,10 +118,9 @@ let programs: [Target] = [
     program(
         "loa-device",
         [
-            "LoaModel", "CentreLink", "Hardware", "Settings", "Journal", "Uplink", "Playback", "DeviceApp", "ZoneFiles",
-            "TOMLFile", "LinuxSystem", "LinuxWorkers", "ALSADriver", "WaveFileOutput", "AudioCodecs", "MQTTDriver",
-            "MediaFetch",
-            "SQLiteJournal", arguments, logging,
+            "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Hardware", "Settings", "Scheduling", "Journal",
+            "Uplink", "Playback", "DeviceApp", "ZoneFiles", "TOMLFile", "LinuxSystem", "LinuxWorkers", "ALSADriver",
+            "WaveFileOutput", "AudioCodecs", "MQTTDriver", "MediaFetch", "SQLiteJournal", arguments, logging,
         ]),
     program(
         "loa-centre",

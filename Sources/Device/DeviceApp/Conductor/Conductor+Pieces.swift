@@ -1,0 +1,156 @@
+import Hardware
+import Health
+public import LoaModel
+public import Playback
+import Scheduling
+
+/// How requests become items of the player, and what the player says becomes events of the scheduler.
+extension Conductor {
+    func play(_ request: PlayRequest) {
+        var piece = Piece(request: request, state: .playing)
+        if let hash = piece.media, shelf.path(of: hash) == nil {
+            faults.raise(.mediaMissing, by: "media/\(hash)", "needed now by '\(request.id)' and not here yet")
+            if case .alert = request.content { piece.state = .toneInPlace } else { piece.state = .awaitingMedia }
+            pieces[request.id] = piece
+            tellNeeds(atLeastEvery: 0)
+            if piece.state == .toneInPlace { begin(piece) }
+        } else {
+            pieces[request.id] = piece
+            begin(piece)
+        }
+    }
+
+    private func begin(_ piece: Piece) {
+        let path = piece.media.flatMap(shelf.path)
+        player.start(piece.request.item(media: path, start: start(of: piece.request)))
+    }
+
+    private func start(of request: PlayRequest) -> PlaybackStart {
+        guard case .at(let instant) = request.start else { return .now }
+        return .at(clock.read().monotonic(at: instant))
+    }
+
+    func stop(_ id: BroadcastID, _ reason: StopReason) {
+        guard let piece = pieces[id] else { return }
+        if piece.state == .awaitingMedia {
+            finish(piece, cause: reason == .overdue ? .failed(.mediaMissing) : .stopped)
+        } else {
+            pieces[id]?.state = .playing
+            player.stop(id.text, reason: "\(reason)")
+        }
+    }
+
+    /// Media lies ready now: what waits for it begins, where the clock says it would be.
+    public func arrived(_ hash: MediaHash, at path: String) {
+        shelf.add(hash, at: path)
+        faults.clear(.mediaMissing, by: "media/\(hash)")
+        for piece in pieces.values where piece.media == hash {
+            switch piece.state {
+            case .awaitingMedia:
+                pieces[piece.request.id]?.state = .playing
+                begin(piece)
+            case .toneInPlace:
+                pieces[piece.request.id]?.state = .replacingTone
+                player.stop(piece.request.id.text, reason: "its message has arrived")
+            case .playing, .replacingTone: break
+            }
+        }
+    }
+
+    /// Media was evicted or turned out damaged.
+    public func vanished(_ hash: MediaHash) { shelf.remove(hash) }
+
+    /// What the player tells.
+    public func take(_ event: PlaybackEvent) {
+        switch event {
+        case .started(let id, let instant, let error): started(id, instant, error)
+        case .ended(let id, let record): ended(id, record)
+        case .outputReady(let format):
+            outputRate = format.rate
+            if output == .unavailable { output = .asleep }
+            faults.clear(.outputUnavailable, by: "output")
+        case .outputFault(let failure):
+            output = .unavailable
+            faults.raise(.outputUnavailable, by: "output", failure.description)
+        }
+    }
+
+    private func started(_ id: String, _ instant: MonotonicTime, _ error: Int64) {
+        guard let broadcast = try? BroadcastID(id), let piece = pieces[broadcast] else { return }
+        pieces[broadcast]?.isSounding = true
+        output = .playing
+        // What starts takes the horn: the fade of the one before begins with the first sample of this one.
+        for other in pieces.values where other.isSounding && other.request.id != broadcast {
+            player.stop(other.request.id.text, reason: "\(StopReason.preempted(by: broadcast))")
+        }
+        let isPlanned = if case .at = piece.request.start { true } else { false }
+        decide(
+            .sounding(
+                broadcast, at: clock.read().wall(at: instant),
+                startErrorMicroseconds: isPlanned ? Int(clamping: error / 1_000) : nil))
+    }
+
+    private func ended(_ id: String, _ record: PlaybackRecord) {
+        guard let broadcast = try? BroadcastID(id), let piece = pieces[broadcast] else { return }
+        if piece.state == .replacingTone {
+            pieces[broadcast]?.state = .playing
+            pieces[broadcast]?.isSounding = false
+            pieces[broadcast]?.request.start = .now
+            if let piece = pieces[broadcast] { begin(piece) }
+            return
+        }
+        pieces[broadcast] = nil
+        if !pieces.values.contains(where: \.isSounding), output == .playing { output = .asleep }
+        judge(record, of: piece)
+        decide(.ended(broadcast, playEnd(record)))
+    }
+
+    /// Ends a piece that never reached the player.
+    private func finish(_ piece: Piece, cause: PlayEnd.Cause) {
+        pieces[piece.request.id] = nil
+        deferred.append(
+            .ended(
+                piece.request.id,
+                PlayEnd(cause: cause, at: clock.read().wall, frames: 0, rate: outputRate ?? 0, mediaPosition: 0)))
+    }
+
+    /// Raises and clears the faults that a piece's end shows.
+    private func judge(_ record: PlaybackRecord, of piece: Piece) {
+        let originator = piece.media.map { "media/\($0)" } ?? "player"
+        if case .failed(let failure) = record.outcome {
+            faults.raise(failure.faultCode, by: failure.isOfOutput ? "output" : originator, failure.description)
+        } else if record.frames > 0 {
+            faults.clear(.mediaUnreadable, by: originator)
+        }
+        if record.underruns > 0 {
+            faults.raise(.outputUnderrun, by: "output", "\(record.underruns) times during '\(piece.request.id)'")
+        } else if record.frames > 0 {
+            faults.clear(.outputUnderrun, by: "output")
+        }
+    }
+
+    private func playEnd(_ record: PlaybackRecord) -> PlayEnd {
+        let cause: PlayEnd.Cause =
+            switch record.outcome {
+            case .completed: .completed
+            case .stopped: .stopped
+            case .reachedMaximum: .reachedMaximum
+            case .failed(let failure): .failed(failure.faultCode)
+            }
+        return PlayEnd(
+            cause: cause, at: clock.read().wall(at: record.ended), frames: record.frames, rate: record.rate,
+            mediaPosition: record.position, peakDecibels: record.peak.isFinite ? record.peak : nil,
+            meanDecibels: record.level.isFinite ? record.level : nil, underruns: record.underruns)
+    }
+}
+
+extension PlaybackFailure {
+    var faultCode: FaultCode {
+        switch self {
+        case .media, .decoderStalled: .mediaUnreadable
+        case .output, .tooManyItems: .outputUnavailable
+        }
+    }
+
+    var isOfOutput: Bool { faultCode == .outputUnavailable }
+}

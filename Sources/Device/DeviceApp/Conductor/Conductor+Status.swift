@@ -1,0 +1,22 @@
+import Hardware
+import LoaModel
+import Scheduling
+
+extension Conductor {
+    /// How things stand, for the health report.
+    public var status: ConductorStatus {
+        let now = clock.read().wall
+        let next = timetable.broadcasts(from: now, until: now.adding(seconds: 7 * 86_400)).first
+        let inForce = schedules.values.map { entry in
+            HealthReport.ScheduleInForce(
+                authority: entry.inForce.authority, area: entry.inForce.area?.description ?? "",
+                version: entry.inForce.schedule.version, hash: entry.hash)
+        }
+        return ConductorStatus(
+            schedules: inForce.sorted { ($0.area, $0.authority) < ($1.area, $1.authority) }, outputState: output,
+            outputRate: outputRate, lastBroadcast: lastBroadcast, nextBroadcast: next?.id)
+    }
+
+    /// Proof of work for the watchdog: the conductor's actor answers.
+    public func proveAlive() -> Int { turns }
+}

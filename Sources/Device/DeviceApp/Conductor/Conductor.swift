@@ -1,0 +1,179 @@
+public import CivilCalendar
+public import Hardware
+public import Health
+public import LoaModel
+import Playback
+public import Scheduling
+public import Trust
+public import Uplink
+
+/// Carries out what the scheduler decides: joins its requests to the player, the clock's alarm, the journal and the
+/// media. All decisions are the scheduler's; nothing here waits for a disk or the network.
+public actor Conductor {
+    var scheduler: Scheduler
+    let player: any SoundPlayer
+    let clock: any AlarmClock
+    let reporter: Reporter
+    let faults: FaultRegister
+    let zones: @Sendable (String) -> ZoneRules?
+    /// No earlier than this can it be: when the trust list was signed.
+    let floor: Timestamp
+    let aheadSeconds: Double
+    private let needs: AsyncStream<[MediaNeed]>.Continuation
+
+    var shelf = MediaShelf()
+    var pieces: [BroadcastID: Piece] = [:]
+    var schedules: [OrderStream: ScheduleEntry] = [:]
+    var timetable = Timetable.empty
+    /// Events that came out of carrying out actions, to be decided when those are done.
+    var deferred: [SchedulerEvent] = []
+    private var alarm: Timestamp?
+    private var needsTold = MonotonicTime(nanoseconds: .min)
+    var output = HealthReport.Output.State.asleep
+    var outputRate: Int?
+    var lastBroadcast: BroadcastID?
+    var turns = 0
+
+    /// A schedule with what the health report tells of it.
+    struct ScheduleEntry {
+        var inForce: ScheduleInForce
+        var hash: String
+    }
+
+    /// - Parameters:
+    ///   - needs: where the media of the coming hours are named, each time they change.
+    ///   - aheadSeconds: how far ahead that looks.
+    public init(
+        scheduler: Scheduler, player: any SoundPlayer, clock: any AlarmClock, reporter: Reporter,
+        faults: FaultRegister, zones: @escaping @Sendable (String) -> ZoneRules?, floor: Timestamp,
+        aheadSeconds: Double, needs: AsyncStream<[MediaNeed]>.Continuation
+    ) {
+        self.scheduler = scheduler
+        self.player = player
+        self.clock = clock
+        self.reporter = reporter
+        self.faults = faults
+        self.zones = zones
+        self.floor = floor
+        self.aheadSeconds = aheadSeconds
+        self.needs = needs
+    }
+
+    var time: SchedulerTime {
+        let reading = clock.read()
+        return SchedulerTime(
+            wall: reading.wall, wallIsKnown: reading.isKnown(since: floor), monotonic: reading.monotonic.nanoseconds)
+    }
+
+    /// Decides on an event and carries out what follows, until nothing more follows.
+    func decide(_ event: SchedulerEvent) {
+        deferred.append(event)
+        while !deferred.isEmpty {
+            let next = deferred.removeFirst()
+            for action in scheduler.handle(next, at: time) { perform(action) }
+        }
+        turns += 1
+    }
+
+    private func perform(_ action: SchedulerAction) {
+        switch action {
+        case .stop(let id, let reason): stop(id, reason)
+        case .play(let request): play(request)
+        case .record(let record):
+            lastBroadcast = record.broadcast
+            reporter.record(record)
+        case .raise(let code, let originator, let detail): faults.raise(code, by: originator, detail)
+        case .clear(let code, let originator): faults.clear(code, by: originator)
+        case .wake(let instant): setAlarm(instant)
+        }
+    }
+
+    /// While the clock is not known nobody tells when it becomes so: it is asked every ten seconds.
+    private func setAlarm(_ wake: Timestamp) {
+        let reading = clock.read()
+        let wanted = reading.isKnown(since: floor) ? wake : min(wake, reading.wall.adding(seconds: 10))
+        guard wanted != alarm || wanted <= reading.wall else { return }
+        alarm = wanted
+        clock.set(wanted)
+    }
+
+    // MARK: What the flows tell
+
+    /// The device has booted. Comes first, once.
+    public func begin(_ past: DevicePast, schedules orders: [AcceptedOrder], quietHours: QuietHours) {
+        decide(.quietHours(quietHours))
+        decide(.started(past))
+        for order in orders { keepSchedule(of: order) }
+        replan()
+    }
+
+    /// An order is in force from now on.
+    public func take(_ accepted: AcceptedOrder) {
+        let order = accepted.order
+        switch order.body {
+        case .schedule:
+            keepSchedule(of: accepted)
+            replan()
+        case .alert(let alert): decide(.alert(ActiveAlert(order, alert)))
+        case .cancel(let cancellation): decide(.cancel(order.issuer, cancellation))
+        }
+    }
+
+    /// The alarm rang, or the clock was set.
+    public func tick() {
+        alarm = nil
+        decide(.tick)
+        tellNeeds(atLeastEvery: 3_600)
+    }
+
+    /// The daemon is about to end: what sounds fades out and stays open in its record.
+    public func shutDown() { decide(.shutDown) }
+
+    private func keepSchedule(of accepted: AcceptedOrder) {
+        guard let inForce = ScheduleInForce(accepted) else { return }
+        schedules[accepted.order.stream] = ScheduleEntry(inForce: inForce, hash: accepted.hash)
+    }
+
+    private func replan() {
+        let problems = Set(timetable.problems)
+        timetable = Timetable(schedules.values.map(\.inForce), zones: zones)
+        for problem in timetable.problems { faults.raise(problem.code, by: problem.originator, problem.detail) }
+        for problem in problems.subtracting(timetable.problems) {
+            faults.clear(problem.code, by: problem.originator)
+        }
+        decide(.timetable(timetable))
+        tellNeeds(atLeastEvery: 0)
+    }
+
+    /// Names the media of the coming hours, and of what plays or waits now.
+    func tellNeeds(atLeastEvery seconds: Double) {
+        let reading = clock.read()
+        guard reading.monotonic.since(needsTold) >= Int64(seconds * 1e9) else { return }
+        needsTold = reading.monotonic
+        let coming = timetable.broadcasts(from: reading.wall, until: reading.wall.adding(seconds: aheadSeconds))
+        var due: [MediaHash: MediaNeed] = [:]
+        let planned = coming.lazy.map { ($0.bulletin.source, $0.planned) }
+        let now = pieces.values.compactMap { piece -> (Source, Timestamp)? in
+            switch piece.request.content {
+            case .source(let source): (source, reading.wall)
+            case .alert(let alert): alert.source.map { ($0, reading.wall) }
+            }
+        }
+        for (source, instant) in now + planned {
+            guard let media = source.media, due[media.sha256] == nil else { continue }
+            due[media.sha256] = MediaNeed(reference: media, due: instant)
+        }
+        needs.yield(due.values.sorted { $0.due < $1.due })
+    }
+}
+
+extension ActiveAlert {
+    /// The alert of an accepted order.
+    public init(_ order: Order, _ alert: Alert) {
+        self.init(
+            authority: order.issuer, alert: alert,
+            broadcast: BroadcastID(
+                authority: order.issuer, bulletin: alert.id, planned: Timestamp(seconds: order.issuedAt)),
+            expires: Timestamp(seconds: order.expires))
+    }
+}

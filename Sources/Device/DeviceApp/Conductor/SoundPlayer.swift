@@ -1,0 +1,19 @@
+public import Playback
+
+/// What the conductor needs of a player; `Playback.Player` is one, and a test has one that plays nothing.
+public protocol SoundPlayer: Sendable {
+    /// What becomes of the items, in order; for one reader.
+    var events: AsyncStream<PlaybackEvent> { get }
+    /// Whether the system granted real-time scheduling.
+    var isRealTime: Bool { get }
+    /// Plays an item when it says. Returns at once; answered by exactly one `.ended`.
+    func start(_ item: PlaybackItem)
+    /// Fades an item out and ends it, or forgets it if it has not begun. Returns at once.
+    func stop(_ id: String, reason: String)
+    /// Whether the player's thread turned within so many seconds.
+    func proveAlive(within seconds: Double) async -> Bool
+    /// Fades out, closes the output and ends. Returns at once.
+    func shutDown()
+}
+
+extension Player: SoundPlayer {}

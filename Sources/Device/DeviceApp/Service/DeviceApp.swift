@@ -1,0 +1,41 @@
+import CentreLink
+import Hardware
+import Health
+import Journal
+import LoaModel
+import Logging
+import Playback
+import Scheduling
+import Trust
+import Uplink
+
+/// A whole device: joins the flows and runs them until it is told to end.
+///
+/// Each flow is a child task with its own retry; none of them ends before the device does.
+public struct DeviceApp: Sendable {
+    private let parts: DeviceParts
+
+    public init(_ parts: DeviceParts) { self.parts = parts }
+
+    /// Runs until `termination` yields, then ends in good order: what sounds fades out, everything is written.
+    /// - Throws: where the journal cannot even be opened anew; the init system starts the daemon again.
+    public func run(until termination: AsyncStream<Void>) async throws {
+        let clock = TrustedClock(parts.clock)
+        let started = clock.read().monotonic
+        let contents = try await parts.journal.load()
+        let flows = Flows(parts, clock: clock, contents: contents, started: started)
+        await flows.begin(contents)
+        await withDiscardingTaskGroup { group in
+            flows.start(in: &group)
+            parts.service.ready()
+            parts.log.notice("device ready", metadata: ["device.id": "\(parts.device)", "area": "\(parts.area)"])
+            for await _ in termination { break }
+            parts.service.stopping()
+            await flows.end()
+            group.cancelAll()
+        }
+        await flows.reporter.flush()
+        await parts.journal.close()
+        parts.log.notice("device ended")
+    }
+}

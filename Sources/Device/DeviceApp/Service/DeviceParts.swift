@@ -1,0 +1,60 @@
+public import CentreLink
+public import CivilCalendar
+public import Hardware
+public import Journal
+public import LoaModel
+public import Logging
+public import Scheduling
+public import Trust
+public import Uplink
+
+/// Everything that a device is put together from. The program gives drivers, a test gives doubles.
+public struct DeviceParts: Sendable {
+    public var device: DeviceID
+    public var area: Area
+    public var version: String
+    public var trust: TrustList
+    public var quietHours: QuietHours
+    public var outputName: String
+    public var healthSeconds: Double
+    public var aheadSeconds: Double
+    public var journal: any DeviceJournal
+    public var transport: any MessageTransport
+    public var player: any SoundPlayer
+    public var media: MediaKeeper
+    /// What the kernel says; the device puts its own trust on top.
+    public var clock: any AlarmClock
+    public var gauges: any BoardGauges
+    public var service: any ServiceManager
+    public var zones: @Sendable (String) -> ZoneRules?
+    /// Sleeps for the retry loops; `ContinuousClock` in the program.
+    public var pause: any Clock<Duration>
+    public var log: Logger
+
+    public init(
+        device: DeviceID, area: Area, version: String, trust: TrustList, quietHours: QuietHours, outputName: String,
+        healthSeconds: Double, aheadSeconds: Double, journal: any DeviceJournal, transport: any MessageTransport,
+        player: any SoundPlayer, media: MediaKeeper, clock: any AlarmClock, gauges: any BoardGauges,
+        service: any ServiceManager, zones: @escaping @Sendable (String) -> ZoneRules?, pause: any Clock<Duration>,
+        log: Logger
+    ) {
+        self.device = device
+        self.area = area
+        self.version = version
+        self.trust = trust
+        self.quietHours = quietHours
+        self.outputName = outputName
+        self.healthSeconds = healthSeconds
+        self.aheadSeconds = aheadSeconds
+        self.journal = journal
+        self.transport = transport
+        self.player = player
+        self.media = media
+        self.clock = clock
+        self.gauges = gauges
+        self.service = service
+        self.zones = zones
+        self.pause = pause
+        self.log = log
+    }
+}

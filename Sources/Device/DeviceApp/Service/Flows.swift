@@ -1,0 +1,121 @@
+import CentreLink
+import Hardware
+import Health
+import Journal
+import LoaModel
+import Logging
+import Playback
+import Scheduling
+import Trust
+import Uplink
+
+/// The flows of one device, joined: orders in, sound out, reports back.
+struct Flows: Sendable {
+    let parts: DeviceParts
+    let clock: TrustedClock
+    let reporter: Reporter
+    let courier: Courier
+    let faults: FaultRegister
+    let conductor: Conductor
+    let session: CentreSession
+    let health: HealthBeat
+    private let nudges: AsyncStream<Void>
+    private let needs: AsyncStream<[MediaNeed]>
+    private let journalFailures: AsyncStream<JournalError?>
+
+    init(_ parts: DeviceParts, clock: TrustedClock, contents: JournalContents, started: MonotonicTime) {
+        self.parts = parts
+        self.clock = clock
+        let (nudges, nudge) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let (needs, need) = AsyncStream.makeStream(of: [MediaNeed].self, bufferingPolicy: .bufferingNewest(1))
+        let (failures, failed) = AsyncStream.makeStream(of: JournalError?.self, bufferingPolicy: .bufferingNewest(1))
+        (self.nudges, self.needs, journalFailures) = (nudges, needs, failures)
+        let courier = Courier(
+            journal: parts.journal, transport: parts.transport, device: parts.device,
+            monotonic: { clock.read().monotonic }, pause: parts.pause)
+        let reporter = Reporter(
+            journal: parts.journal, clock: clock, pause: parts.pause, written: { await courier.appended() },
+            failed: { failed.yield($0) })
+        let faults = FaultRegister(
+            now: { clock.read().wall },
+            changed: {
+                reporter.report(.fault($0))
+                nudge.yield()
+            })
+        let conductor = Conductor(
+            scheduler: Scheduler(quietHours: parts.quietHours), player: parts.player, clock: clock, reporter: reporter,
+            faults: faults,
+            zones: parts.zones, floor: parts.trust.issued, aheadSeconds: parts.aheadSeconds, needs: need)
+        let desk = OrderDesk(
+            verifier: OrderVerifier(trust: parts.trust, device: parts.device, area: parts.area),
+            known: contents.orders, lowerBound: contents.lowerBound, clock: clock,
+            knowsZone: { [zones = parts.zones] in zones($0) != nil }, reporter: reporter, log: parts.log,
+            deliver: {
+                await conductor.take($0)
+                nudge.yield()
+            })
+        (self.courier, self.reporter, self.faults, self.conductor) = (courier, reporter, faults, conductor)
+        session = CentreSession(
+            device: parts.device, area: parts.area, version: parts.version, transport: parts.transport, clock: clock,
+            desk: desk, courier: courier, faults: faults, log: parts.log)
+        health = HealthBeat(
+            identity: HealthBeat.Identity(
+                version: parts.version, area: parts.area, trustVersion: parts.trust.version,
+                outputName: parts.outputName),
+            conductor: conductor, journal: parts.journal, clock: clock, gauges: parts.gauges, faults: faults,
+            reporter: reporter, isRealTime: parts.player.isRealTime, started: started)
+    }
+
+    /// Puts the past in force before anything new is heard.
+    func begin(_ contents: JournalContents) async {
+        if let place = contents.setAside {
+            faults.raise(.journalCorrupt, by: "journal", "set aside as \(place)")
+        }
+        let remembered = Remembered(contents, verifier: parts.trust, log: parts.log)
+        for (hash, path) in await parts.media.ready() { await conductor.arrived(hash, at: path) }
+        await conductor.begin(remembered.past, schedules: remembered.schedules, quietHours: parts.quietHours)
+        await health.beat()
+    }
+
+    func start(in group: inout DiscardingTaskGroup) {
+        group.addTask { await reporter.run() }
+        group.addTask { await courier.run() }
+        group.addTask { await session.run() }
+        group.addTask { for await _ in clock.rings() { await conductor.tick() } }
+        group.addTask { for await event in parts.player.events { await conductor.take(event) } }
+        group.addTask { for await needed in needs { await parts.media.need(needed) } }
+        group.addTask { for await news in parts.media.news { await take(news) } }
+        group.addTask { await parts.media.run() }
+        group.addTask { for await failure in journalFailures { judge(failure) } }
+        group.addTask { await health.run(each: parts.healthSeconds, nudges: nudges, pause: parts.pause) }
+        let watchdog = Watchdog(
+            service: parts.service, player: parts.player, conductor: conductor, pause: parts.pause)
+        group.addTask { await watchdog.run() }
+    }
+
+    /// Everything that sounds fades out; the records stay open for the next start.
+    func end() async {
+        await conductor.shutDown()
+        parts.player.shutDown()
+        session.sayStopping()
+        await reporter.flush()
+    }
+
+    private func take(_ news: MediaNews) async {
+        switch news {
+        case .arrived(let hash, let path): await conductor.arrived(hash, at: path)
+        case .vanished(let hash): await conductor.vanished(hash)
+        case .raised(let code, let originator, let detail): faults.raise(code, by: originator, detail)
+        case .cleared(let code, let originator): faults.clear(code, by: originator)
+        }
+    }
+
+    /// What a disk cannot do is one fault at a time, gone when it can again.
+    private func judge(_ failure: JournalError?) {
+        let codes: [FaultCode] = [.storageFull, .storageReadOnly, .journalCorrupt, .outboxFull]
+        for code in codes where code != failure?.fault && code != .journalCorrupt {
+            faults.clear(code, by: "journal")
+        }
+        if let failure { faults.raise(failure.fault, by: "journal", failure.detail) }
+    }
+}
