@@ -64,7 +64,8 @@ struct PlannedView: Encodable {
 /// A broadcast over all devices: planned, and what became of it.
 struct BroadcastView: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case broadcast, authority, bulletin, title, planned, maxSeconds, audience, outcomes, firstStarted, lastEnded
+        case broadcast, authority, bulletin, title, planned, maxSeconds, audience, outcomes, preempted, firstStarted,
+            lastEnded
         case bulletinClass = "class"
     }
 
@@ -77,6 +78,7 @@ struct BroadcastView: Encodable {
     var maxSeconds: Double?
     var audience: String?
     var outcomes: [String: Int] = [:]
+    var preempted = 0
     var firstStarted: Timestamp?
     var lastEnded: Timestamp?
 
@@ -103,6 +105,7 @@ struct BroadcastView: Encodable {
 
     mutating func add(_ outcome: BroadcastOutcome) {
         outcomes = Dictionary(uniqueKeysWithValues: outcome.devices.map { ($0.key.rawValue, $0.value) })
+        preempted = outcome.preempted
         firstStarted = outcome.firstStarted
         lastEnded = outcome.lastEnded
     }

@@ -19,15 +19,16 @@ extension FleetDatabase {
         let asRun = record.asRun
         try database.run(
             """
-            INSERT INTO as_run (device, broadcast, planned, corrected, outcome, started, ended, received, record)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO as_run (device, broadcast, planned, corrected, outcome, event, started, ended, received, record)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (device, broadcast) DO UPDATE SET planned = excluded.planned, corrected = excluded.corrected,
-                outcome = excluded.outcome, started = excluded.started, ended = excluded.ended,
+                outcome = excluded.outcome, event = excluded.event, started = excluded.started, ended = excluded.ended,
                 received = excluded.received, record = excluded.record
             """,
             [
                 record.device.text, asRun.broadcast.text, (record.datedPlanned ?? asRun.planned).nanoseconds,
-                record.datedPlanned?.nanoseconds, asRun.outcome.rawValue, asRun.started?.nanoseconds,
+                record.datedPlanned?.nanoseconds, asRun.outcome.rawValue, asRun.event.rawValue,
+                asRun.started?.nanoseconds,
                 asRun.ended?.nanoseconds, received.received.nanoseconds, try text(asRun),
             ])
         try database.run(

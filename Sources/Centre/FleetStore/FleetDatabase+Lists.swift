@@ -46,7 +46,7 @@ extension FleetDatabase {
         let values: [any DatabaseValueConvertible & Sendable] =
             [from.nanoseconds, until.nanoseconds] + (area.map(Self.inside) ?? []) + [limit]
         let sql = """
-            SELECT a.broadcast, a.outcome, count(*) AS n, min(a.started) AS started, max(a.ended) AS ended,
+            SELECT a.broadcast, a.outcome, count(*) AS n, sum(a.event = 'preempted') AS preempted, min(a.started) AS started, max(a.ended) AS ended,
                 min(a.planned) AS planned, a.record
             FROM as_run a LEFT JOIN devices d ON d.device = a.device
             WHERE a.planned >= ? AND a.planned < ?\(within)
@@ -71,6 +71,7 @@ extension FleetDatabase {
             }
             guard let place = places[id] else { continue }
             found[place].devices[outcome, default: 0] += row["n"]
+            if outcome == .running { found[place].preempted += row["preempted"] }
             found[place].widen(started: row["started"], ended: row["ended"])
         }
         for index in found.indices where found[index].devices[.running] != nil { found[index].lastEnded = nil }

@@ -35,7 +35,7 @@ enum FleetSchema {
 
     private static let asRun = """
         CREATE TABLE as_run (id INTEGER PRIMARY KEY, device TEXT NOT NULL, broadcast TEXT NOT NULL,
-            planned INTEGER NOT NULL, corrected INTEGER, outcome TEXT NOT NULL, started INTEGER, ended INTEGER,
+            planned INTEGER NOT NULL, corrected INTEGER, outcome TEXT NOT NULL, event TEXT NOT NULL, started INTEGER, ended INTEGER,
             received INTEGER NOT NULL, record TEXT NOT NULL, UNIQUE (device, broadcast));
         CREATE INDEX as_run_planned ON as_run (planned);
         """

@@ -70,7 +70,7 @@ const fromAddress = /[#&]token=([^&]+)/.exec(location.hash);
 if (fromAddress) {
   token = decodeURIComponent(fromAddress[1]);
   sessionStorage.setItem("loa-token", token);
-  history.replaceState(null, "", location.pathname);
+  history.replaceState(null, "", location.pathname + location.hash.replace(/[#&]token=[^&]+&?/, "#").replace(/^#$/, ""));
 }
 const headers = () => (token ? { Authorization: "Bearer " + token } : {});
 
@@ -172,7 +172,7 @@ function deviceCard(device) {
     device.outbox && device.outbox.depth > 0 ? device.outbox.depth + " báo cáo chờ gửi" : null,
     device.lost_reports ? device.lost_reports + " báo cáo đã mất" : null,
   ].filter(Boolean).join(" · ");
-  const clock = device.clock_synchronised === undefined ? null
+  const clock = device.clock_synchronised === undefined || device.faults.includes("clock_not_synchronised") ? null
     : device.clock_synchronised ? make("span", { class: "soft" }, "đồng hồ đúng") : make("span", { class: "bad" }, "đồng hồ chưa đúng");
   return make("button", { class: "state-" + state, onclick: () => showDevice(device.device) },
     make("span", { class: "name" }, device.device), chip("state", state),
@@ -190,9 +190,14 @@ const loadToday = throttled(1000, async () => {
 function broadcastRow(broadcast) {
   const outcomes = Object.entries(broadcast.outcomes);
   const end = new Date(broadcast.planned).getTime() + 1000 * (broadcast.max_seconds || 0);
-  const shown = outcomes.length ? outcomes : [[end + 60000 < now() ? "unheard" : "planned", undefined]];
+  const shown = outcomes.length ? outcomes.flatMap(standing) : [[end + 60000 < now() ? "unheard" : "planned", undefined]];
+  function standing([outcome, count]) {
+    if (outcome !== "running" || !broadcast.preempted) return [[outcome, count]];
+    const waiting = ["waiting", broadcast.preempted];
+    return count > broadcast.preempted ? [[outcome, count - broadcast.preempted], waiting] : [waiting];
+  }
   const has = (...names) => names.some((name) => broadcast.outcomes[name]);
-  const look = has("running") ? "running" : has("failed", "missed") || shown[0][0] === "unheard" ? "failed" : has("partial") ? "part" : has("played") ? "done" : "";
+  const look = has("running") ? (shown[0][0] === "waiting" ? "part" : "running") : has("failed", "missed") || shown[0][0] === "unheard" ? "failed" : has("partial") ? "part" : has("played") ? "done" : "";
   const about = [
     broadcast.authority, broadcast.audience && broadcast.audience.replace("area:", ""),
     broadcast.first_started && clockTime(broadcast.first_started, true) + " – " + (broadcast.last_ended ? clockTime(broadcast.last_ended, true) : "…"),
@@ -207,6 +212,22 @@ function broadcastRow(broadcast) {
 function note(at, ...children) {
   $("log").prepend(make("li", {}, make("time", { datetime: at }, clockTime(at, true)), ...children));
   while ($("log").children.length > 60) $("log").lastChild.remove();
+}
+
+/** What happened before the page was opened. */
+async function fillLog() {
+  const [runs, orders] = await Promise.all([get("/api/v1/asrun", { limit: 20 }), get("/api/v1/orders", { limit: 10 })]);
+  const steps = runs.as_run.flatMap((run) => run.events.map((step) => ({ at: step.at, show: () => noteRun(run, step.event, step.at) })));
+  const taken = orders.orders.map((order) => ({ at: order.received, show: () => noteOrder(order) }));
+  $("log").replaceChildren();
+  [...steps, ...taken].sort((left, right) => new Date(left.at) - new Date(right.at)).slice(-40).forEach((item) => item.show());
+}
+function noteRun(run, event, at) {
+  note(at, make("b", {}, run.title), make("span", {}, run.device), chip("event", event),
+    event === "ended" ? chip("outcome", run.outcome) : "", event === run.event && run.reason ? make("span", { class: "soft" }, run.reason) : "");
+}
+function noteOrder(order) {
+  note(order.received, make("b", {}, words.order[order.type][0]), make("span", {}, order.iss + " → " + order.aud + " #" + order.seq), order.title || "");
 }
 
 // ---- one device
@@ -230,8 +251,9 @@ async function showDevice(id) {
     lines(detail.orders.map((order) => [order.received, words.order[order.type][0] + " " + order.iss + " #" + order.seq + (order.version !== undefined ? " v" + order.version : "") + (order.title ? " · " + order.title : ""),
       order.answer ? chip("answer", order.answer.outcome) : make("span", { class: "chip warn" }, "chưa trả lời")])));
   if (!$("detail").open) $("detail").showModal();
+  history.replaceState(null, "", "#device=" + id);
 }
-$("detail").addEventListener("close", () => { openDevice = null; });
+$("detail").addEventListener("close", () => { openDevice = null; history.replaceState(null, "", location.pathname); });
 function facts(detail) {
   const health = detail.health;
   const rows = [["Địa bàn", "area", detail.area], ["Nghe lần cuối", "last heard", dayAndTime(detail.last_heard) + " (" + ago(detail.last_heard) + ")"], ["Phiên bản", "version", detail.version]];
@@ -273,10 +295,7 @@ const handlers = {
   },
   asrun({ as_run: run }) {
     loadToday();
-    const ended = run.event === "ended";
-    const moment = { started: run.started, ended: run.ended }[run.event] || run.received;
-    note(moment, make("b", {}, run.title), make("span", {}, run.device), chip("event", run.event), ended ? chip("outcome", run.outcome) : "",
-      run.reason ? make("span", { class: "soft" }, run.reason) : "");
+    noteRun(run, run.event, { started: run.started, ended: run.ended }[run.event] || run.received);
   },
   answer({ answer }) {
     note(answer.at, make("span", {}, answer.device), chip("answer", answer.outcome), make("span", {}, answer.type ? words.order[answer.type][0] + " " + (answer.iss || "") + " #" + answer.seq : ""),
@@ -287,7 +306,7 @@ const handlers = {
   },
   order({ order }) {
     loadToday();
-    note(order.received, make("b", {}, words.order[order.type][0]), make("span", {}, order.iss + " → " + order.aud + " #" + order.seq), order.title || "");
+    noteOrder(order);
   },
   broker({ broker }) { showBroker(broker); },
   reset() { loadAll(); },
@@ -335,12 +354,14 @@ function setLive(isLive) {
   $("live").title = isLive ? "live" : "not live; trying again";
 }
 
-function loadAll() { loadSummary(); loadDevices(); loadToday(); }
+function loadAll() { loadSummary(); loadDevices(); loadToday(); fillLog().catch((error) => console.warn(error.message)); }
 async function begin() {
   try { await get("/api/v1/summary"); } catch (error) { if (error.message !== "token") setTimeout(begin, 3000); return; }
   $("content").hidden = false;
   loadAll();
   follow();
+  const device = /#device=([a-z0-9_-]+)$/.exec(location.hash);
+  if (device) showDevice(device[1]).catch((error) => console.warn(error.message));
 }
 let typing;
 for (const [id, name] of [["search", "q"], ["area", "area"]]) {
