@@ -115,3 +115,9 @@ extension Database {
         try Int64.fetchOne(cachedStatement(sql: sql), arguments: StatementArguments(values))
     }
 }
+
+extension FleetDatabase {
+    func healthHistoryCount() async throws(FleetStoreError) -> Int {
+        try await read { try Int.fetchOne($0, sql: "SELECT count(*) FROM health_history") ?? 0 }
+    }
+}
