@@ -25,10 +25,12 @@ extension LiveBroadcast {
         return record
     }
 
-    private var joinedNote: String {
-        if case .lost(let winner) = setback { return winner.text }
+    /// Why the content before the joined place did not sound.
+    private var joinedNote: String? {
+        if let setbackReason { return setbackReason }
+        guard begun == nil else { return nil }
         // What sounded before the boot lost what the boot took.
-        return begun == nil && record.started != nil ? missedReason : RecordReason.joined
+        return record.started != nil ? missedReason : RecordReason.joined
     }
 
     /// Adds what a piece did. Levels are added by power, frames at the rate of the first piece.

@@ -93,6 +93,8 @@ struct LiveBroadcast: Sendable {
     var isWaiting: Bool { if case .waiting = phase { true } else { false } }
     var isCued: Bool { if case .cued = phase { true } else { false } }
     var isOnHorn: Bool { if case .onHorn = phase { true } else { false } }
+    /// Ends for good as soon as the player has answered.
+    var isEnding: Bool { if case .stopping(_, .finish, _) = phase { true } else { false } }
     var isStopping: Bool { if case .stopping = phase { true } else { false } }
 }
 

@@ -15,11 +15,19 @@ extension Scheduler {
             clock.wasKnown = now.wallIsKnown
         }
         guard now.wallIsKnown else {
+            if !clock.wasUnknown { noteLostClock() }
             clock.wasUnknown = true
             return
         }
+        clock.firstKnown = clock.firstKnown ?? now.wall
         if let last = clock.lastKnown, now.wall.adding(seconds: 1) < last { stepBack(now) }
         clock.lastKnown = now.wall
+    }
+
+    private mutating func noteLostClock() {
+        for index in live.indices where !live[index].isAlert && live[index].begun == nil {
+            live[index].missedReason = FaultCode.clockNotSynchronised.rawValue
+        }
     }
 
     /// The clock was set back: what is yet to come by it is planned again; what sounds goes on by monotonic time.
@@ -36,7 +44,8 @@ extension Scheduler {
     /// Why a broadcast that comes live only now, after its start, did not sound at its start.
     func missedReason(_ planned: Timestamp, _ now: SchedulerTime) -> String {
         let uptime = now.monotonic.saturatingMinus(clock.bootedAt ?? now.monotonic)
-        if planned < now.wall(atMonotonic: now.monotonic.saturatingMinus(uptime)) { return RecordReason.deviceOff }
+        let boot = now.wall(atMonotonic: now.monotonic.saturatingMinus(uptime))
+        if planned < min(boot, clock.firstKnown ?? boot) { return RecordReason.deviceOff }
         return clock.wasUnknown ? FaultCode.clockNotSynchronised.rawValue : RecordReason.tooLate
     }
 }

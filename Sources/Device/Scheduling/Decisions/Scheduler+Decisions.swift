@@ -46,9 +46,11 @@ extension Scheduler {
         for index in live.indices {
             guard let bulletin = live[index].bulletin else { continue }
             switch live[index].phase {
-            case .onHorn:
+            case .onHorn(let piece):
                 guard chances.isSilenced(bulletin, at: now.wall) else { continue }
-                stop(index, .quietHours, then: .finish(.partial, RecordReason.quietHours), now)
+                // What was over at this instant anyway has lost nothing by it.
+                let isOver = piece.slotEnd <= now.monotonic.saturatingPlus(Self.asGoodAsOver)
+                stop(index, .quietHours, then: isOver ? .wait : .finish(.partial, RecordReason.quietHours), now)
             case .cued(let piece):
                 guard chances.isSilenced(bulletin, at: now.wall(atMonotonic: piece.start)) else { continue }
                 stop(index, .withdrawn, then: .wait, now)

@@ -8,9 +8,9 @@ extension Scheduler {
             end(older, .cancelled, (.partial, alert.broadcast.text), now)
         }
         live.append(LiveBroadcast(alert, arrival: nextArrival(), at: now))
-        let waiting = live.filter { $0.isAlert && $0.isWaiting }
-        if waiting.count > limits.waitingAlerts, let oldest = waiting.first {
-            finish(oldest.id, .partial, alert.broadcast.text)
+        let lasting = live.filter { $0.isAlert && !$0.isEnding }
+        if lasting.count > limits.waitingAlerts, let oldest = lasting.first {
+            end(oldest.id, .preempted(by: alert.broadcast), (.partial, alert.broadcast.text), now)
         }
     }
 

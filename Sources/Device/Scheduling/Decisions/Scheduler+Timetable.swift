@@ -100,7 +100,7 @@ extension Scheduler {
     /// Once after a boot: goes on with what was live when the device stopped, or closes it.
     /// - Returns: the instant since which planned broadcasts are owed a record.
     private mutating func repayPast(_ now: SchedulerTime) -> Timestamp {
-        guard let past else { return now.wall }
+        guard let past else { return now.wall.adding(nanoseconds: -1) }
         self.past = nil
         for record in past.unfinished {
             if let broadcast = window?.timetable.broadcast(of: record) {
@@ -111,7 +111,9 @@ extension Scheduler {
                 close(record, past.lastAlive)
             }
         }
-        guard let lastAlive = past.lastAlive, lastAlive < now.wall else { return now.wall }
+        guard let lastAlive = past.lastAlive, lastAlive < now.wall else {
+            return now.wall.adding(nanoseconds: -1)
+        }
         // What had lost the horn and was still waiting for it left no record behind.
         let waited = window?.broadcasts(after: lastAlive.adding(seconds: -90_000), through: lastAlive) ?? []
         let oldest = now.wall.adding(seconds: -limits.lookBack)

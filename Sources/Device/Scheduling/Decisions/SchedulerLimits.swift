@@ -22,7 +22,7 @@ public struct SchedulerLimits: Hashable, Sendable {
     public var answerWithin: Double = 5
     /// An alert that could not begin for so long is given up, whatever its order says.
     public var longestAlertWait: Double = 86_400
-    /// Alerts that wait while a newer one sounds. Beyond it the oldest is recorded as lost.
+    /// Alerts that are held at once, the one that sounds included. Beyond it the oldest is given up.
     public var waitingAlerts = 64
     public var longestSleep: Double = 86_400
 
