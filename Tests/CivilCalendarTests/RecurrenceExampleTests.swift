@@ -146,6 +146,9 @@ struct RecurrenceExample: CustomTestStringConvertible {
         let spring = daily.instants(fromUTC: 1_774_656_000, untilUTC: 1_774_915_200, in: zone, limit: 10)
         #expect(spring.map(\.utcSeconds) == [1_774_661_400, 1_774_747_800, 1_774_830_600])
         #expect(zone.civil(atUTC: 1_774_747_800).description == "2026-03-29T03:30:00")
+        // A window that opens at that instant, which the wall shows as 03:30, holds it; one a second later does not.
+        #expect(daily.instants(fromUTC: 1_774_747_800, untilUTC: 1_774_747_801, in: zone, limit: 1).count == 1)
+        #expect(daily.instants(fromUTC: 1_774_747_801, untilUTC: 1_774_747_802, in: zone, limit: 1).isEmpty)
         // 2026-10-25T00:30Z is 02:30 for the first time.
         let autumn = daily.instants(fromUTC: 1_792_886_400, untilUTC: 1_792_972_800, in: zone, limit: 10)
         #expect(autumn.map(\.utcSeconds) == [1_792_888_200])

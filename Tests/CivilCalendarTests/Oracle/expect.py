@@ -146,9 +146,28 @@ def undecided(parts, start, last):
     return dates(parts, start, last)
 
 
+def sharpen(case, parts, random, zone):
+    """Moves UNTIL to the very second of something that comes, or a second to either side."""
+    free = {name: value for name, value in parts.items() if name != "UNTIL"}
+    found = [value for value in ruled(free, case["start"], zone, case["until"])[0] if value >= case["from"]]
+    if not found:
+        return
+    moment = random.choice(found[:case["limit"]]) + datetime.timedelta(seconds=random.choice([0, 0, 0, 0, 1, -1]))
+    if parts["UNTIL"].endswith("Z"):
+        second = instant(moment, zone)
+        parts["UNTIL"] = datetime.datetime.fromtimestamp(second, datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+    elif "T" in parts["UNTIL"]:
+        parts["UNTIL"] = moment.strftime("%Y%m%dT%H%M%S")
+    else:
+        parts["UNTIL"] = moment.strftime("%Y%m%d")
+    case["rule"] = text_of(parts)
+
+
 def fill(case, parts, random):
     """Chooses EXDATE among what comes, then puts down what is expected. Returns the case as JSON can hold it."""
     zone = zoneinfo.ZoneInfo(case["zone"])
+    if "UNTIL" in parts and random.random() < 0.7:
+        sharpen(case, parts, random, zone)
     start, begin, end, limit = case["start"], case["from"], case["until"], case["limit"]
     found, decisions = ruled(parts, start, zone, end + MARGIN)
     plain = undecided(parts, start, end + MARGIN)
