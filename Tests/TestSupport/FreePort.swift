@@ -2,7 +2,9 @@ import Glibc
 
 /// Loopback ports that nobody uses.
 public enum FreePort {
-    public struct Failure: Error {}
+    public struct Failure: Error {
+        public init() {}
+    }
 
     /// A port that was free a moment ago.
     public static func find() throws -> Int {
@@ -31,6 +33,22 @@ public enum FreePort {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
+    }
+
+    /// A listening socket, or a negative number.
+    static func listen(_ port: Int) -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = loopback(port: port)
+        let isListening = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isListening, Glibc.listen(descriptor, 64) == 0 else {
+            close(descriptor)
+            return -1
+        }
+        return descriptor
     }
 
     private static func loopback(port: Int) -> sockaddr_in {
