@@ -48,8 +48,8 @@ extension SettingDefinition {
 
     private static let media: [SettingDefinition] = [
         SettingDefinition(
-            "media.url", .text(.address), english: "Where media is fetched: this address, a slash and the hash.",
-            vietnamese: "Nơi tải tệp âm thanh: địa chỉ này, dấu gạch chéo và mã băm."),
+            "media.url", .text(.address), english: "The centre's address; media is fetched from /media/<hash> there.",
+            vietnamese: "Địa chỉ hệ thống nguồn; tệp âm thanh tải ở /media/<mã băm> tại đó."),
         SettingDefinition(
             "media.quota_mib", .integer(16...1_048_576), standard: "1024", unit: "MiB",
             english: "The most that the media folder may hold.",

@@ -53,7 +53,7 @@ public struct SettingDefinition: Hashable, Sendable {
         case .text(.timeOfDay): "a time of day such as \"22:00\""
         case .text(.deviceID): "1 to 64 characters of a-z, 0-9, - and _"
         case .text(.area): "an area such as \"vn/92/31528\""
-        case .text(.address): "an address such as \"https://centre.example/media\""
+        case .text(.address): "an address such as \"https://centre.example:8443\""
         case .text(.zone): "a time zone such as \"Asia/Ho_Chi_Minh\""
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)\(unit)"
         case .choice(let choices): choices.map { "\"\($0)\"" }.joined(separator: " or ")

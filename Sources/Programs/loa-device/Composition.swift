@@ -1,0 +1,76 @@
+import ALSADriver
+import AudioCodecs
+import CentreLink
+import DeviceApp
+import FoundationEssentials
+import Hardware
+import LinuxSystem
+import LinuxWorkers
+import LoaModel
+import Logging
+import MQTTDriver
+import MediaFetch
+import Playback
+import SQLiteJournal
+import Settings
+import Uplink
+import WaveFileOutput
+
+/// Names the drivers: the only place where a device's flows meet Linux.
+struct Composition {
+    private let folder: ConfigFolder
+    private let settings: DeviceSettings
+    private let log: Logger
+
+    init(_ folder: ConfigFolder, log: Logger) {
+        self.folder = folder
+        settings = folder.settings
+        self.log = log
+    }
+
+    func parts() throws -> DeviceParts {
+        let clock = try LinuxClock(source: settings.assumesClock ? .assumed : .kernel)
+        try? FileManager.default.createDirectory(atPath: settings.dataFolder, withIntermediateDirectories: true)
+        let journal = SQLiteJournal(
+            path: "\(settings.dataFolder)/journal.sqlite", device: settings.device, boot: BootIdentity.read())
+        let media = MediaKeeper(
+            cache: MediaFolder(
+                folder: "\(settings.dataFolder)/media", centre: settings.media.url,
+                authorityFile: settings.broker.tls?.authority),
+            journal: journal, clock: clock, pause: ContinuousClock(), device: settings.device,
+            quota: settings.media.quotaBytes, spread: settings.media.spreadSeconds)
+        return DeviceParts(
+            device: settings.device, area: settings.area, version: Version.current, trust: folder.trust,
+            quietHours: try folder.quietHours(), outputName: settings.output.pcm,
+            healthSeconds: Double(settings.healthSeconds), aheadSeconds: settings.media.aheadSeconds,
+            journal: journal, transport: transport(), player: try player(), media: media, clock: clock,
+            gauges: LinuxGauges(dataFolder: settings.dataFolder),
+            service: SystemdNotifier(environment: ProcessInfo.processInfo.environment), zones: folder.zoneRules,
+            pause: ContinuousClock(), log: log)
+    }
+
+    private func transport() -> MosquittoTransport {
+        let tls = settings.broker.tls.map {
+            BrokerAddress.TLS(authorityFile: $0.authority, certificateFile: $0.certificate, keyFile: $0.key)
+        }
+        return MosquittoTransport(
+            address: BrokerAddress(host: settings.broker.host, port: settings.broker.port, tls: tls),
+            clientID: settings.device.text, keepAliveSeconds: settings.broker.keepAliveSeconds)
+    }
+
+    private func player() throws -> Player {
+        let output = settings.output
+        let perMillisecond = Double(output.rate) / 1_000
+        let format = AudioFormat(
+            rate: output.rate, channels: output.channels,
+            periodFrames: Int(perMillisecond * Double(output.periodMilliseconds)),
+            bufferFrames: Int(perMillisecond * Double(output.bufferMilliseconds)))
+        let playing = PlayerSettings(format: format, lead: Double(output.leadMilliseconds) / 1_000)
+        let workers = LinuxWorkers()
+        guard output.pcm.hasPrefix("file:") else {
+            return try Player(output: .alsa(output.pcm), decoder: .files, workers: workers, settings: playing)
+        }
+        let path = String(output.pcm.dropFirst(5))
+        return try Player(output: .waveFile(path), decoder: .files, workers: workers, settings: playing)
+    }
+}
