@@ -79,6 +79,18 @@ import WaveFileOutput
         _ = try opener.open(.standard)
     }
 
+    @Test func `after each write the file is playable as it stands`() throws {
+        let path = scratch.file("cut.wav")
+        var output = try AudioOutputOpener.waveFile(path).open(.standard)
+        for count in 1...3 {
+            let block = [Int16](repeating: Int16(count), count: 960)
+            try output.write(block.span)
+            let signal = try Signal(wave: Data(contentsOf: URL(fileURLWithPath: path)))
+            #expect(signal.samples.count == 960 * count)
+            #expect(signal.samples.last == Int16(count))
+        }
+    }
+
     @Test func `closed time is silence in the file, and a dry spell too`() throws {
         let opener = AudioOutputOpener.waveFile(scratch.file("gap.wav"))
         let clock = LinuxWorkers()

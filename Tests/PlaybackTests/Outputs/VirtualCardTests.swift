@@ -11,13 +11,13 @@ import Testing
         var card = VirtualCard(format: .standard)
         #expect(card.admit(frames: 480, at: start) == .start)
         card.queue(frames: 480)
-        for _ in 1..<4 {
+        for _ in 1..<3 {
             #expect(card.admit(frames: 480, at: start) == .room)
             card.queue(frames: 480)
         }
         #expect(card.admit(frames: 480, at: start) == .wait(start.advanced(bySeconds: 0.01)))
-        #expect(card.timing(at: start).nextFrame == start.advanced(bySeconds: 0.04))
-        #expect(card.timing(at: start.advanced(bySeconds: 0.01)).queuedFrames == 1_440)
+        #expect(card.timing(at: start).nextFrame == start.advanced(bySeconds: 0.03))
+        #expect(card.timing(at: start.advanced(bySeconds: 0.01)).queuedFrames == 960)
     }
 
     @Test func `a dry spell is counted and the time of it kept`() {

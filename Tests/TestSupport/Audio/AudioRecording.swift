@@ -38,6 +38,11 @@ public final class AudioRecording: Sendable {
     public var closings: Int { state.withLock { $0.closings } }
     public var blocks: [Block] { state.withLock { $0.blocks } }
 
+    /// Throws away what was recorded, for runs that are longer than memory.
+    public func forget() {
+        state.withLock { $0.blocks = [] }
+    }
+
     /// All samples in order, as if the output had never closed between.
     public var samples: [Int16] { state.withLock { $0.blocks.flatMap(\.samples) } }
 

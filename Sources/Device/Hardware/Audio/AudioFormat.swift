@@ -16,8 +16,8 @@ public struct AudioFormat: Hashable, Sendable {
         self.bufferFrames = bufferFrames
     }
 
-    /// 48 kHz stereo, period 10 ms, buffer 40 ms.
-    public static let standard = AudioFormat(rate: 48_000, channels: 2, periodFrames: 480, bufferFrames: 1_920)
+    /// 48 kHz stereo, period 10 ms, buffer 30 ms.
+    public static let standard = AudioFormat(rate: 48_000, channels: 2, periodFrames: 480, bufferFrames: 1_440)
 
     /// True where rate and channels agree, so that decoded sound for the one fits the other.
     public func carriesSame(as other: AudioFormat) -> Bool {

@@ -1,0 +1,50 @@
+import Testing
+
+@testable import Playback
+
+@Suite struct `Limiter behaviour` {
+    private func limit(_ samples: [Float], ceiling: Float, channels: Int = 1) -> (out: [Float], delay: Int) {
+        var limiter = Limiter(rate: 48_000, channels: channels, ceiling: ceiling)
+        let delay = limiter.delayFrames
+        var padded = samples + [Float](repeating: 0, count: delay * channels)
+        let frames = padded.count / channels
+        padded.withUnsafeMutableBufferPointer { limiter.process($0, frames: frames) }
+        return (Array(padded.dropFirst(delay * channels)), delay)
+    }
+
+    @Test func `what stays below the ceiling passes bit for bit`() {
+        let samples = (0..<9_600).map { Float(($0 * 7_919) % 20_001 - 10_000) / 12_500 }
+        #expect(limit(samples, ceiling: 0.8).out == samples)
+    }
+
+    @Test(arguments: [1.01, 2, 8, 15] as [Float])
+    func `no peak passes, single or in a row, on either side`(height: Float) {
+        var samples = [Float](repeating: 0.1, count: 48_000)
+        for index in [0, 71, 72, 73, 500, 501, 900] { samples[index] = index % 2 == 0 ? height : -height }
+        for index in 2_000..<3_000 { samples[index] = height * Float(index % 97) / 97 }
+        let out = limit(samples, ceiling: 0.891).out
+        #expect(out.allSatisfy { abs($0) <= 0.891 })
+        #expect(out.contains { abs($0) > 0.85 })
+    }
+
+    @Test func `the gain falls before a peak and comes back to exactly none`() {
+        var samples = [Float](repeating: 0.5, count: 96_000)
+        samples[1_000] = 4
+        let out = limit(samples, ceiling: 0.8).out
+        #expect(out[900] == 0.5)
+        #expect(out[999] < 0.2 && out[999] > 0.05)
+        #expect(out[1_000] <= 0.8 && out[1_000] > 0.7)
+        #expect(out[95_000] == 0.5)
+        // No step is audible: the gain moves by little from frame to frame.
+        for index in 1..<95_000 where index != 1_000 && index != 1_001 {
+            #expect(abs(out[index] - out[index - 1]) < 0.02)
+        }
+    }
+
+    @Test func `both sides fall together`() {
+        var samples = [Float](repeating: 0.4, count: 4_800)
+        samples[2_000] = 3
+        let out = limit(samples, ceiling: 0.8, channels: 2).out
+        for frame in 0..<2_400 where frame != 1_000 { #expect(out[frame * 2] == out[frame * 2 + 1]) }
+    }
+}
