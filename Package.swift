@@ -148,7 +148,12 @@ let checks: [Target] = [
             "LoaModel", "Hardware", "Playback", "AudioCodecs", "WaveFileOutput", "ALSADriver", "LinuxWorkers",
             "CSndFile",
         ]),
-    tests("JournalTests", ["LoaModel", "Trust", "CentreLink", "Journal", "SQLiteJournal"]),
+    // A program that the journal's tests kill while it writes.
+    .executableTarget(
+        name: "journal-writer",
+        dependencies: ["LoaModel", "Trust", "CentreLink", "Journal", "SQLiteJournal", "CSQLite"],
+        path: "Tests/journal-writer"),
+    tests("JournalTests", ["LoaModel", "Trust", "CentreLink", "Journal", "SQLiteJournal", "journal-writer"]),
     tests("UplinkTests", ["LoaModel", "Trust", "CentreLink", "Hardware", "Journal", "Uplink", "Health"]),
     tests("MQTTDriverTests", ["CentreLink", "MQTTDriver"]),
     tests("MediaFetchTests", ["LoaModel", "Uplink", "CurlHTTP", "MediaFetch", crypto]),

@@ -19,6 +19,9 @@ final class Database {
     /// How many rows the last statement changed.
     var changes: Int { connection.changes }
 
+    /// A transaction is open that could be neither finished nor undone.
+    var isStuck: Bool { connection.isInTransaction }
+
     /// Runs statements that give no rows, or whose rows do not matter; they are not kept.
     func execute(_ sql: String) throws(JournalError) { try connection.execute(sql) }
 

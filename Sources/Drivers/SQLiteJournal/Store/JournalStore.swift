@@ -51,9 +51,10 @@ final class JournalStore {
     }
 
     /// After a failure of the disk or of the content nothing is believed of the connection: the next call opens anew.
+    /// A full disk keeps it: what is there can still be read, and a new log might find no room.
     private func giveUp(after error: JournalError) {
-        guard error.fault != .outboxFull else { return }
-        current = nil
+        let isHarmless = error.fault == .outboxFull || error.fault == .storageFull
+        if !isHarmless || current?.isStuck == true { current = nil }
         if error.isDamage { damage = error }
     }
 
