@@ -50,11 +50,20 @@ import Trust
     }
 
     @Test(arguments: JournalUnderTest.Kind.allCases)
-    func `an alert and its cancel leave only their number`(kind: JournalUnderTest.Kind) async throws {
+    func `an alert is kept whole until its cancel takes its place`(kind: JournalUnderTest.Kind) async throws {
         let journal = JournalUnderTest(kind).open()
-        try await journal.accept(Sample.order(.alert, 3), answer: Sample.draft(Sample.answer()))
-        try await journal.accept(Sample.order(.cancel, 4), answer: Sample.draft(Sample.answer()))
-        #expect(try await journal.load().orders == [Sample.order(.cancel, 4, text: "")])
+        let answer = Sample.draft(Sample.answer())
+        try await journal.accept(Sample.order(.schedule, 9), answer: answer)
+        try await journal.accept(Sample.order(.alert, 3, text: "alert"), answer: answer)
+        #expect(
+            Set(try await journal.load().orders) == [
+                Sample.order(.schedule, 9), Sample.order(.alert, 3, text: "alert"),
+            ])
+        try await journal.accept(Sample.order(.cancel, 4, text: "cancel"), answer: answer)
+        #expect(
+            Set(try await journal.load().orders) == [
+                Sample.order(.schedule, 9), Sample.order(.cancel, 4, text: "cancel"),
+            ])
     }
 
     @Test(arguments: JournalUnderTest.Kind.allCases)

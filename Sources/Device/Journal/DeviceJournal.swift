@@ -11,8 +11,8 @@ public protocol DeviceJournal: Sendable {
     /// Everything that a starting device needs. Called first, and again only if it threw.
     func load() async throws(JournalError) -> JournalContents
 
-    /// Keeps an accepted order as the last of its stream, and appends its answer to the outbox.
-    /// A schedule order replaces the stored one of its stream; alert and cancel orders leave only their number.
+    /// Keeps an accepted order, text and all, in the place of the last one of its stream, and appends its answer to
+    /// the outbox. The text of an alert is kept too: a device that lost its power while one sounded goes on with it.
     func accept(_ order: StoredOrder, answer: DraftReport) async throws(JournalError)
 
     /// Appends reports to the outbox, numbering each within its lane. Reports of one call are numbered in its order.

@@ -17,7 +17,7 @@ public enum TOMLFile {
     public static func parse(_ bytes: [UInt8], file: String) throws(SettingsError) -> [SettingsNode.Entry] {
         guard bytes.count <= maximumBytes else { throw failure(file, 0, "is longer than \(maximumBytes) bytes") }
         guard String(validating: bytes, as: UTF8.self) != nil else { throw failure(file, 0, "is not UTF-8") }
-        guard !hasDeepNesting(bytes) else { throw failure(file, 0, "nests deeper than settings do") }
+        guard !NestingGuard.refuses(bytes) else { throw failure(file, 0, "nests deeper than settings do") }
         var builder = TreeBuilder(file: file)
         var problem = loa_toml_problem()
         let result = bytes.withUnsafeBufferPointer { buffer in
@@ -39,17 +39,6 @@ public enum TOMLFile {
             throw failure(file, Int(problem.line), message)
         }
         return builder.finished
-    }
-
-    /// The C++ reader recurses; brackets in a row would exhaust the stack.
-    private static func hasDeepNesting(_ bytes: [UInt8]) -> Bool {
-        var depth = 0
-        for byte in bytes {
-            if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { depth += 1 }
-            if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { depth -= 1 }
-            if depth > 32 { return true }
-        }
-        return false
     }
 
     private static func load(_ path: String) throws(SettingsError) -> [UInt8] {

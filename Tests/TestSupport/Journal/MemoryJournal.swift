@@ -36,8 +36,6 @@ public final class MemoryJournal: DeviceJournal {
 
     public func accept(_ order: StoredOrder, answer: DraftReport) async throws(JournalError) {
         try transaction { (contents) throws(JournalError) in
-            var order = order
-            if order.type != .schedule { order.compact = [] }
             contents.orders[order.stream] = order
             try append(answer, to: &contents, isOwed: true)
         }

@@ -4,7 +4,7 @@ public import LoaModel
 public struct JournalContents: Sendable {
     /// Names this journal; new when it had to be begun anew.
     public var epoch: String
-    /// The last accepted order of each stream; schedules with their text.
+    /// The last accepted order of each stream.
     public var orders: [StoredOrder]
     /// Broadcasts that were running when the device stopped.
     public var unfinished: [AsRun]

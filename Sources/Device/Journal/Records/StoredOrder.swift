@@ -8,7 +8,7 @@ public struct StoredOrder: Hashable, Sendable {
     public var sequence: Int64
     /// SHA-256 of `compact`.
     public var hash: String
-    /// As it came; empty for alert and cancel orders that were read back.
+    /// As it came, signature and all.
     public var compact: [UInt8]
     public var received: Timestamp
 

@@ -12,7 +12,7 @@ extension JournalStore {
             """,
             .text(order.stream.kind.rawValue), .text(order.stream.audience.description),
             .text(order.stream.issuer.text), .text(order.type.rawValue), .integer(order.sequence), .text(order.hash),
-            .integer(order.received.nanoseconds), .blob(order.type == .schedule ? order.compact : []))
+            .integer(order.received.nanoseconds), .blob(order.compact))
     }
 
     func orders(_ database: Database) throws(JournalError) -> [StoredOrder] {
