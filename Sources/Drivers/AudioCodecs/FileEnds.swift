@@ -5,6 +5,8 @@ import Hardware
 struct FileEnds {
     /// True where the container says that bytes are missing at the end.
     let looksCut: Bool
+    /// True where the first bytes are those of WAV, FLAC, Ogg or MP3: no other of the library's parsers sees the file.
+    let isKnown: Bool
 
     /// Reads both ends of a regular file; anything else, such as a pipe that would block for ever, is refused.
     static func read(_ path: String) throws(DecodingFailure) -> FileEnds {
@@ -19,9 +21,16 @@ struct FileEnds {
         let head = bytes(file, at: 0, count: min(size, 65_536))
         if head.starts(with: Array("OggS".utf8)) {
             let tail = bytes(file, at: max(0, size - 65_536), count: min(size, 65_536))
-            return FileEnds(looksCut: !endsOgg(tail))
+            return FileEnds(looksCut: !endsOgg(tail), isKnown: true)
         }
-        return FileEnds(looksCut: waveDataEnd(head).map { $0 > size } ?? false)
+        return FileEnds(looksCut: waveDataEnd(head).map { $0 > size } ?? false, isKnown: isKnown(head))
+    }
+
+    private static func isKnown(_ head: [UInt8]) -> Bool {
+        let marks = ["RIFF", "RIFX", "RF64", "fLaC", "ID3"].map { Array($0.utf8) }
+        // An MPEG frame begins with eleven set bits.
+        let isMPEG = head.count > 2 && head[0] == 0xFF && head[1] & 0xE0 == 0xE0
+        return isMPEG || marks.contains { head.starts(with: $0) }
     }
 
     /// The byte after the data chunk of a WAV file, nil where the head has none or leaves its length open.

@@ -20,6 +20,9 @@ struct SoundFile: ~Copyable {
 
     static func open(_ path: String) throws(DecodingFailure) -> SoundFile {
         let bytes = try FileEnds.read(path)
+        guard bytes.isKnown else {
+            throw DecodingFailure(.unsupported, path: path, detail: "neither WAV, FLAC, Ogg nor MP3")
+        }
         var info = SF_INFO()
         guard let handle = sf_open(path, Int32(SFM_READ), &info) else {
             throw DecodingFailure(bytes.looksCut ? .truncated : openCode, path: path, detail: text(nil))

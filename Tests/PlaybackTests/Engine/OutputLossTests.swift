@@ -75,6 +75,20 @@ import Testing
         #expect(events.record("a")?.outcome == .stopped(reason: "cancelled"))
     }
 
+    @Test func `a fault is over within half a minute of the card's return, with nothing due`() async throws {
+        let stage = try Stage()
+        let start = stage.workers.now()
+        stage.recording.fail(from: start, to: start.advanced(bySeconds: 95), .disappeared)
+        stage.player.start(PlaybackItem(id: "a", segments: [.tone(seconds: 1)], maximumDuration: 1))
+        stage.workers.run(until: start.advanced(bySeconds: 90))
+        let turns = stage.workers.turns(of: "play")
+        stage.workers.run(until: start.advanced(bySeconds: 130))
+        #expect(stage.workers.turns(of: "play") - turns < 8)
+        let events = await stage.finish()
+        let fault = try #require(events.lastIndex { if case .outputFault = $0 { true } else { false } })
+        #expect(events[fault...].contains(.outputReady(.standard)))
+    }
+
     @Test func `an output of another rate has the item decoded for it`() async throws {
         let odd = AudioFormat(rate: 44_100, channels: 1, periodFrames: 441, bufferFrames: 1_764)
         let stage = try Stage(outputs: odd)

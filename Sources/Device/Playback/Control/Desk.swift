@@ -78,7 +78,7 @@ final class Desk: Sendable {
         let prepared = state.withLock { state in
             for voice in state.playing.values where voice.item.id == id {
                 guard state.reasons[voice.token] == nil else { continue }
-                guard link.orders.send(.stop(Unmanaged.passUnretained(voice))) else { continue }
+                guard link.orders.send(.stop(voice.token)) else { continue }
                 state.reasons[voice.token] = reason
             }
             return state.prepared.removeValue(forKey: id)

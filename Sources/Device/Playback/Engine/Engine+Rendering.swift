@@ -157,6 +157,11 @@ extension Engine where Output: ~Copyable {
 }
 
 extension Voice {
+    /// Has it fade out and end, unless it is at its end already.
+    func stop() {
+        if state.phase == .waiting || state.phase == .sounding { state.end = .stopped }
+    }
+
     /// True where the clock is past the item's end, so that it need not wait for an output any longer.
     func isPast(_ now: MonotonicTime) -> Bool {
         let whole = total.load(ordering: .relaxed)

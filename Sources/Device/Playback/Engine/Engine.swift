@@ -27,6 +27,8 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
     private var isProbed = false
     private var isShuttingDown = false
     private var retryDelay: Int64 = 0
+    /// When an output that is not needed is looked for again.
+    private var lookAgainAt = MonotonicTime(nanoseconds: 0)
     private var retryAt = MonotonicTime(nanoseconds: .min)
 
     init(
@@ -66,13 +68,16 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
                 guard let slot = slots.firstIndex(where: { $0 == nil }) else { continue }
                 voice.takeUnretainedValue().state.added = workers.now()
                 slots[slot] = voice
-            case .stop(let voice):
-                voice.takeUnretainedValue().state.end = .stopped
+            case .stop(let token):
+                for slot in slots {
+                    guard let voice = slot?.takeUnretainedValue(), voice.token == token else { continue }
+                    voice.stop()
+                }
             case .prove(let number):
                 _ = link.notify(.proved(number))
             case .shutDown:
                 isShuttingDown = true
-                for slot in slots { slot?.takeUnretainedValue().state.end = .stopped }
+                for slot in slots { slot?.takeUnretainedValue().stop() }
             }
         }
     }
@@ -86,6 +91,13 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
             return .none
         }
         let now = workers.now()
+        if hasFailed, now >= lookAgainAt {
+            // Nobody needs it now, but the fault should be told as over once it is.
+            lookAgainAt = now.advanced(byNanoseconds: EngineLimits.lookAgain)
+            open()
+            if !slots.contains(where: { $0 != nil }) { close() }
+            return .none
+        }
         endWhatNeedsNoOutput(at: now)
         var due = MonotonicTime.distantFuture
         for slot in slots {
@@ -93,6 +105,7 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
             due = min(due, voice.planned?.advanced(bySeconds: -settings.lead) ?? now)
         }
         due = max(due, retryAt)
+        if hasFailed { due = min(due, lookAgainAt) }
         guard due <= now else { return due == .distantFuture ? .untilRung : .until(due) }
         open()
         return .none
@@ -133,13 +146,17 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
     /// Remembers why there is no output and when to try again; a failure that goes on is told once.
     func postpone(_ failure: AudioOutputFailure) {
         retryDelay = min(EngineLimits.lastRetry, max(EngineLimits.firstRetry, retryDelay * 2))
-        retryAt = workers.now().advanced(byNanoseconds: retryDelay)
+        let now = workers.now()
+        retryAt = now.advanced(byNanoseconds: retryDelay)
+        lookAgainAt = now.advanced(byNanoseconds: EngineLimits.lookAgain)
         let isNew = link.outputFailure.withLock { last in
             defer { last = failure }
             return last != failure
         }
         if isNew { _ = link.notify(.failed) }
     }
+
+    private var hasFailed: Bool { retryDelay > 0 }
 
     func close() {
         output = nil
@@ -150,7 +167,7 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
     private func endWhatNeedsNoOutput(at now: MonotonicTime) {
         for index in slots.indices {
             guard let voice = slots[index]?.takeUnretainedValue() else { continue }
-            let isOver = voice.state.end != .stopped && retryDelay > 0 && voice.isPast(now)
+            let isOver = voice.state.end != .stopped && hasFailed && voice.isPast(now)
             guard voice.state.end == .stopped || isOver || voice.state.phase == .over else { continue }
             if isOver { voice.state.end = .noOutput }
             if voice.state.phase != .over { voice.state.tally.ended = now }
