@@ -156,6 +156,13 @@ let checks: [Target] = [
     tests("JournalTests", ["LoaModel", "Trust", "CentreLink", "Journal", "SQLiteJournal", "journal-writer"]),
     tests("UplinkTests", ["LoaModel", "Trust", "CentreLink", "Hardware", "Journal", "Uplink", "Health"]),
     tests("MQTTDriverTests", ["CentreLink", "MQTTDriver"]),
+    tests(
+        "DeviceAppTests",
+        [
+            "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Hardware", "Scheduling", "Playback", "Journal",
+            "Uplink",
+            "DeviceApp", logging,
+        ]),
     tests("MediaFetchTests", ["LoaModel", "Uplink", "CurlHTTP", "MediaFetch", crypto]),
     tests(
         "FleetTests",

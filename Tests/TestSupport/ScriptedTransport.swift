@@ -13,12 +13,19 @@ public final class ScriptedTransport: MessageTransport {
     /// Told of each message that was published while connected, in order.
     public let sent: AsyncStream<OutgoingMessage>
     private let sending: AsyncStream<OutgoingMessage>.Continuation
+    /// Yields once somebody listens: what is delivered before that is lost, as with a broker.
+    public let opened: AsyncStream<Void>
+    private let opening: AsyncStream<Void>.Continuation
 
-    public init() { (sent, sending) = AsyncStream.makeStream(of: OutgoingMessage.self) }
+    public init() {
+        (sent, sending) = AsyncStream.makeStream(of: OutgoingMessage.self)
+        (opened, opening) = AsyncStream.makeStream(of: Void.self)
+    }
 
     public func open(subscriptions: [String], will: OutgoingMessage?) -> AsyncStream<TransportEvent> {
         let (stream, events) = AsyncStream.makeStream(of: TransportEvent.self)
         state.withLock { $0.events = events }
+        opening.yield()
         return stream
     }
 

@@ -23,4 +23,21 @@ public struct PlaybackRecord: Hashable, Sendable {
     public var lateFrames: Int
     /// Where in its timeline it ended, in seconds: the offset to resume it with.
     public var position: Double
+
+    public init(
+        outcome: PlaybackOutcome, frames: Int, rate: Int, started: MonotonicTime?, ended: MonotonicTime,
+        startError: Int64, peak: Double, level: Double, underruns: Int, lateFrames: Int, position: Double
+    ) {
+        self.outcome = outcome
+        self.frames = frames
+        self.rate = rate
+        self.started = started
+        self.ended = ended
+        self.startError = startError
+        self.peak = peak
+        self.level = level
+        self.underruns = underruns
+        self.lateFrames = lateFrames
+        self.position = position
+    }
 }

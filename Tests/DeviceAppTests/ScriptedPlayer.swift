@@ -1,0 +1,36 @@
+import DeviceApp
+import Hardware
+import LoaModel
+import Playback
+import Synchronization
+
+/// A player that makes no sound: the test sees what it is given and says what becomes of it.
+final class ScriptedPlayer: SoundPlayer {
+    let events: AsyncStream<PlaybackEvent>
+    let starts: AsyncStream<PlaybackItem>
+    let stops: AsyncStream<String>
+    let isRealTime = false
+    private let tell: AsyncStream<PlaybackEvent>.Continuation
+    private let started: AsyncStream<PlaybackItem>.Continuation
+    private let stopped: AsyncStream<String>.Continuation
+
+    init() {
+        (events, tell) = AsyncStream.makeStream(of: PlaybackEvent.self)
+        (starts, started) = AsyncStream.makeStream(of: PlaybackItem.self)
+        (stops, stopped) = AsyncStream.makeStream(of: String.self)
+    }
+
+    func start(_ item: PlaybackItem) { started.yield(item) }
+    func stop(_ id: String, reason: String) { stopped.yield(id) }
+    func proveAlive(within seconds: Double) async -> Bool { true }
+    func shutDown() {}
+
+    func sounds(_ id: String, at instant: MonotonicTime) { tell.yield(.started(id: id, at: instant, plannedError: 0)) }
+
+    func ends(_ id: String, _ outcome: PlaybackOutcome, frames: Int, at instant: MonotonicTime) {
+        let record = PlaybackRecord(
+            outcome: outcome, frames: frames, rate: 48_000, started: instant, ended: instant, startError: 0,
+            peak: -6, level: -12, underruns: 0, lateFrames: 0, position: Double(frames) / 48_000)
+        tell.yield(.ended(id: id, record))
+    }
+}
