@@ -66,11 +66,7 @@ extension Engine where Output: ~Copyable {
 
     /// Starts a waiting voice if its first frame falls into this period; true while the output must stay open for it.
     private func begin(_ index: Int, _ voice: Voice, leaves: MonotonicTime) -> Bool {
-        guard voice.state.end != .stopped else {
-            voice.state.tally.ended = leaves
-            finish(index)
-            return false
-        }
+        guard voice.state.end != .stopped else { return giveUp(index, voice, at: leaves) }
         let format = buffers.format
         var first = 0
         if let planned = voice.planned {
@@ -83,9 +79,7 @@ extension Engine where Output: ~Copyable {
             voice.state.starved += format.periodFrames
             guard voice.state.starved > Int(EngineLimits.stall) * format.rate else { return true }
             voice.state.end = .stalled
-            voice.state.tally.ended = leaves
-            finish(index)
-            return false
+            return giveUp(index, voice, at: leaves)
         }
         let start = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: first))
         let error = voice.planned.map(start.since) ?? 0
@@ -96,6 +90,13 @@ extension Engine where Output: ~Copyable {
         voice.state.tally.startError = error
         mix(voice, from: first, leaves: leaves)
         return true
+    }
+
+    /// Ends a voice that never sounded; it needs no output any more.
+    private func giveUp(_ index: Int, _ voice: Voice, at instant: MonotonicTime) -> Bool {
+        voice.state.tally.ended = instant
+        finish(index)
+        return false
     }
 
     /// True once a voice that starts when it can has sound for two periods, or all it will ever have.

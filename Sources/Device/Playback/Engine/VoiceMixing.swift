@@ -86,30 +86,24 @@ extension Voice {
         let channels = format.channels
         var level = state.level
         var falling = state.falling || state.end == .stopped
-        var peak = state.tally.peak
-        var squares = 0.0
-        var frame = 0
+        var (peak, squares, frame) = (state.tally.peak, 0.0, 0)
         while frame < frames {
             if remaining - frame <= level { falling = true }
-            if falling {
-                if level == 0 { break }
-                level -= 1
-            }
+            if falling, level == 0 { break }
+            if falling { level -= 1 }
             let factor = gain * (falling || level < fade.frames ? fade[level] : 1)
             if !falling, level < fade.frames { level += 1 }
-            let target = (first + frame) * channels
-            var sum: Float = 0
+            let from = frame * channels
+            let to = (first + frame) * channels
             for channel in 0..<channels {
-                let sample = source[frame * channels + channel] * factor
-                mix[target + channel] += sample
+                let sample = source[from + channel] * factor
+                mix[to + channel] += sample
                 peak = max(peak, sample.magnitude)
-                sum += sample * sample
+                squares += Double(sample * sample)
             }
-            squares += Double(sum)
             frame += 1
         }
-        state.level = level
-        state.falling = falling
+        (state.level, state.falling) = (level, falling)
         state.tally.peak = peak
         state.tally.squares += squares
         state.tally.samples += frame * channels
