@@ -14,3 +14,19 @@ enum Bytes {
         guard rename(path, target) == 0 else { throw CocoaError(.fileWriteUnknown) }
     }
 }
+
+extension Collection<UInt8> where Index == Int {
+    func holds(_ text: String) -> Bool { position(of: Array(text.utf8)) != nil }
+
+    /// Where `needle` stands, the first time or after `nth` others.
+    func position(of needle: [UInt8], nth: Int = 0) -> Int? {
+        var left = nth
+        guard let first = needle.first, count >= needle.count else { return nil }
+        for start in startIndex...(endIndex - needle.count)
+        where self[start] == first && self[start..<start + needle.count].elementsEqual(needle) {
+            if left == 0 { return start }
+            left -= 1
+        }
+        return nil
+    }
+}

@@ -13,6 +13,7 @@ public struct JournalContents: Sendable {
     /// Before this it cannot be.
     public var lowerBound: Timestamp
     /// Set when a journal that could not be used was put aside: where it lies now, and what was wrong with it.
+    /// Of what it held, at most the orders that were still whole are here.
     public var setAside: String?
 
     public init(

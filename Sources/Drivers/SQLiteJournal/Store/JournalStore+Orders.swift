@@ -4,8 +4,10 @@ import Trust
 
 /// The last accepted order of each stream.
 extension JournalStore {
-    func keep(_ order: StoredOrder) throws(JournalError) {
-        try database().run(
+    func keep(_ order: StoredOrder) throws(JournalError) { try Self.keep(order, in: try database()) }
+
+    static func keep(_ order: StoredOrder, in database: Database) throws(JournalError) {
+        try database.run(
             """
             INSERT OR REPLACE INTO accepted (kind, audience, issuer, type, sequence, hash, received, compact)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)

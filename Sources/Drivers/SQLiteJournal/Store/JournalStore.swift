@@ -1,4 +1,5 @@
 import CentreLink
+import Glibc
 import Journal
 import LoaModel
 
@@ -37,11 +38,23 @@ final class JournalStore {
             return try file.open()
         } catch {
             guard error.isDamage else { throw error }
-            let path = try file.setAside()
-            damage = nil
-            setAside = "\(path): \(error.detail)"
-            return try file.open()
+            return try beginAnew(after: error)
         }
+    }
+
+    private func beginAnew(after cause: JournalError) throws(JournalError) -> Database {
+        let aside = JournalFile(path: try file.setAside(), device: file.device)
+        damage = nil
+        setAside = "\(aside.path): \(cause.detail)"
+        let fresh = try file.open()
+        let saved = Salvage.orders(from: aside)
+        unlink(aside.path + "-shm")
+        guard !saved.isEmpty else { return fresh }
+        try fresh.transaction { () throws(JournalError) in
+            for order in saved { try Self.keep(order, in: fresh) }
+        }
+        setAside? += "; \(saved.count) orders were saved from it"
+        return fresh
     }
 
     private static func epoch(of database: Database) throws(JournalError) -> String {
