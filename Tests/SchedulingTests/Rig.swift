@@ -14,6 +14,11 @@ struct Rig {
     var spans: [(id: BroadcastID, from: Timestamp, until: Timestamp?)] = []
     /// Bulletins that make the player fail, until taken out.
     var failing: [String: FaultCode] = [:]
+    /// As `spans`, by the monotonic clock.
+    var heard: [(id: BroadcastID, from: Int64, until: Int64?)] = []
+    var keepsActions = true
+    /// Called after every step that the rig makes.
+    var check: (@Sendable (Rig) -> Void)?
     /// How many decisions were asked of the scheduler.
     var told = 0
 
@@ -46,16 +51,19 @@ struct Rig {
 
     private mutating func note(_ event: SchedulerEvent) {
         switch event {
-        case .sounding(let id, let instant, _): spans.append((id, instant, nil))
+        case .sounding(let id, let instant, _):
+            spans.append((id, instant, nil))
+            heard.append((id, now.monotonic(at: instant), nil))
         case .ended(let id, let end):
             guard let index = spans.lastIndex(where: { $0.id == id && $0.until == nil }) else { return }
             spans[index].until = end.at
+            heard[index].until = now.monotonic(at: end.at)
         default: break
         }
     }
 
     private mutating func carryOut(_ action: SchedulerAction) {
-        actions.append((now.wall, action))
+        if keepsActions { actions.append((now.wall, action)) }
         switch action {
         case .play(let request):
             if let code = failing[request.id.bulletin] {
@@ -75,6 +83,10 @@ struct Rig {
     mutating func run(until text: String) throws { run(until: try Plans.time(text)) }
 
     mutating func run(until end: Timestamp) {
+        if wake > end, player.isIdle {
+            now = now.advanced(toMonotonic: now.monotonic(at: end))
+            return
+        }
         hearPlayer()
         while true {
             let next = min(now.monotonic(at: min(wake, end)), player.nextEvent ?? .max)
@@ -82,6 +94,7 @@ struct Rig {
             now = now.advanced(toMonotonic: max(next, now.monotonic))
             if now.wall >= wake { tell(.tick) }
             hearPlayer()
+            check?(self)
             if now.wall >= end { break }
         }
     }
@@ -152,4 +165,11 @@ extension String {
 extension Timestamp {
     /// Time of day, UTC, with a fraction where there is one.
     var clock: String { String(description.dropFirst(11).dropLast()) }
+}
+
+extension SimulatedPlayer {
+    /// For which tones last as long as they say.
+    static func tones() -> SimulatedPlayer {
+        SimulatedPlayer { if case .source(.tone(let seconds)) = $0.content { seconds } else { nil } }
+    }
 }

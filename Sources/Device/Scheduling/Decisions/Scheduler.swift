@@ -23,6 +23,8 @@ public struct Scheduler: Sendable {
     var isShuttingDown = false
     var problems: [TimetableProblem] = []
     var actions = ActionList()
+    /// How often it was worked out what is to be done: the cost of a life.
+    private(set) var decisions = 0
     private var sleep: Sleep?
 
     public init(quietHours: QuietHours, limits: SchedulerLimits = SchedulerLimits()) {
@@ -34,6 +36,7 @@ public struct Scheduler: Sendable {
     /// - Parameter now: both clocks at the moment of the event; monotonic time never runs backwards.
     public mutating func handle(_ event: SchedulerEvent, at now: SchedulerTime) -> [SchedulerAction] {
         if case .tick = event, let sleep, sleep.isUndisturbed(at: now) { return [.wake(at: sleep.until)] }
+        decisions &+= 1
         actions = ActionList()
         note(now)
         take(event, now)

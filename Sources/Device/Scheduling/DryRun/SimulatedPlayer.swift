@@ -4,6 +4,10 @@ import LoaModel
 struct SimulatedPlayer {
     /// Seconds that a piece's content lasts in all; nil where it is not known: then it sounds for all of its time.
     let duration: (PlayRequest) -> Double?
+    /// Nanoseconds that a stop takes to silence.
+    var fade: Int64 = 0
+    /// Nanoseconds from a request for `now` to its first frame.
+    var delay: Int64 = 0
     private var pieces: [BroadcastID: Piece] = [:]
     /// Any will do.
     private static let rate = 8_000
@@ -19,8 +23,10 @@ struct SimulatedPlayer {
     init(duration: @escaping (PlayRequest) -> Double?) { self.duration = duration }
 
     mutating func play(_ request: PlayRequest, _ now: SchedulerTime) {
-        var start = now.monotonic
-        if case .at(let instant) = request.start { start = max(start, now.monotonic(at: instant)) }
+        var start = now.monotonic.saturatingPlus(delay)
+        if case .at(let instant) = request.start {
+            start = max(now.monotonic, now.monotonic(at: instant))
+        }
         let left = duration(request).map { max(0, $0 - request.mediaOffset) }
         let seconds = min(left ?? .infinity, request.maximumSeconds)
         pieces[request.id] = Piece(
@@ -29,11 +35,15 @@ struct SimulatedPlayer {
     }
 
     mutating func stop(_ id: BroadcastID, _ now: SchedulerTime) {
-        guard var piece = pieces[id], piece.end > now.monotonic else { return }
-        piece.end = now.monotonic
+        guard var piece = pieces[id] else { return }
+        let silent = piece.start > now.monotonic ? now.monotonic : now.monotonic.saturatingPlus(fade)
+        guard piece.end > silent else { return }
+        piece.end = silent
         piece.cause = .stopped
         pieces[id] = piece
     }
+
+    var isIdle: Bool { pieces.isEmpty }
 
     /// Who sounds at an instant.
     func sounding(at instant: Int64) -> [BroadcastID] {
