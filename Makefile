@@ -50,7 +50,7 @@ test: check system-test ## everything that must hold
 
 bench: release ## the figures of docs/benchmarks.md: a table, and JSON lines on stdout
 	@tools/setup.sh build run bench >&2
-	@python3 Benchmarks/bench.py
+	@/usr/bin/python3 Benchmarks/bench.py
 
 release: ## stripped programs in .build/dist
 	@tools/setup.sh build >&2
