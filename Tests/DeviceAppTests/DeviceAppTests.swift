@@ -78,7 +78,6 @@ struct DeviceAppTests {
             rig.player.sounds(id, at: MonotonicTime(nanoseconds: 0))
             rig.cache.letOneArrive()
             #expect(await rig.player.stops.first { _ in true } == id)
-            rig.player.ends(id, .stopped(reason: ""), frames: 4_800, at: MonotonicTime(nanoseconds: 100_000_000))
             let whole = await rig.nextStart()
             #expect(whole?.id == id)
             #expect(whole?.segments == [.tone(seconds: 3), .file(path: "/media/\(media.sha256)")])
@@ -121,5 +120,28 @@ struct DeviceAppTests {
             try third.order(try third.alert("khac"), sequence: 2)
             #expect(await third.nextStart()?.id.hasPrefix("ubnd/khac@") == true, "the first one must stay silent")
         }
+    }
+
+    @Test func `a journal that cannot be opened is a fault, and alerts play`() async throws {
+        let rig = try Rig()
+        rig.disk.fail(with: JournalError(.storageReadOnly, "the test made it so"))
+        try await rig.whileRunning {
+            try rig.order(try rig.alert("lu"))
+            #expect(await rig.nextStart()?.id.hasPrefix("ubnd/lu@") == true)
+        }
+    }
+
+    @Test func `what sounds at the end is recorded with what was heard of it, and stays open`() async throws {
+        let rig = try Rig()
+        try await rig.whileRunning {
+            try rig.order(try rig.alert("lu"))
+            let id = try #require(await rig.nextStart()?.id)
+            rig.player.sounds(id, at: MonotonicTime(nanoseconds: 0))
+            _ = try await rig.nextReport { if case .asRun = $0 { true } else { false } }
+        }
+        let journal = MemoryJournal(on: rig.disk, device: try DeviceID("loa-1"))
+        let unfinished = try await journal.load().unfinished
+        #expect(unfinished.map(\.outcome) == [.running])
+        #expect(unfinished.map(\.frames) == [4_800])
     }
 }

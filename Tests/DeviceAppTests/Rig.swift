@@ -66,11 +66,11 @@ final class Rig: Sendable {
             try await body()
         } catch {
             terminate.yield()
-            try await device
+            await device
             throw error
         }
         terminate.yield()
-        try await device
+        await device
     }
 
     /// Signs an order for the device's commune and lets it arrive.

@@ -21,7 +21,11 @@ final class ScriptedPlayer: SoundPlayer {
     }
 
     func start(_ item: PlaybackItem) { started.yield(item) }
-    func stop(_ id: String, reason: String) { stopped.yield(id) }
+    /// Answers as a player does, after 100 ms of sound.
+    func stop(_ id: String, reason: String) {
+        stopped.yield(id)
+        ends(id, .stopped(reason: reason), frames: 4_800, at: MonotonicTime(nanoseconds: 100_000_000))
+    }
     func proveAlive(within seconds: Double) async -> Bool { true }
     func shutDown() {}
 

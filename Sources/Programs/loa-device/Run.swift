@@ -18,7 +18,7 @@ struct Run: AsyncParsableCommand {
         var log = Logger(label: "loa-device", factory: { StreamLogHandler.standardError(label: $0) })
         log.logLevel = Logger.Level(rawValue: folder.settings.logLevel) ?? .info
         do {
-            try await DeviceApp(try Composition(folder, log: log).parts()).run(until: termination)
+            await DeviceApp(try Composition(folder, log: log).parts()).run(until: termination)
         } catch {
             complain("loa-device: \(error)")
             throw ExitCode.failure

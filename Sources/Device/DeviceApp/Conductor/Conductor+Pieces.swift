@@ -103,6 +103,7 @@ extension Conductor {
         if !pieces.values.contains(where: \.isSounding), output == .playing { output = .asleep }
         judge(record, of: piece)
         decide(.ended(broadcast, playEnd(record)))
+        if pieces.isEmpty { giveUpSettling() }
     }
 
     /// Ends a piece that never reached the player.
@@ -119,6 +120,7 @@ extension Conductor {
         let originator = piece.media.map { "media/\($0)" } ?? "player"
         if case .failed(let failure) = record.outcome {
             faults.raise(failure.faultCode, by: failure.isOfOutput ? "output" : originator, failure.description)
+            if !failure.isOfOutput, let hash = piece.media { suspect(hash) }
         } else if record.frames > 0 {
             faults.clear(.mediaUnreadable, by: originator)
         }

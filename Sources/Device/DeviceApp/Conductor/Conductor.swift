@@ -20,6 +20,7 @@ public actor Conductor {
     let floor: Timestamp
     let aheadSeconds: Double
     private let needs: AsyncStream<[MediaNeed]>.Continuation
+    let suspect: @Sendable (MediaHash) -> Void
 
     var shelf = MediaShelf()
     var pieces: [BroadcastID: Piece] = [:]
@@ -33,6 +34,8 @@ public actor Conductor {
     var outputRate: Int?
     var lastBroadcast: BroadcastID?
     var turns = 0
+    /// Who waits for the last piece to end.
+    var settling: CheckedContinuation<Void, Never>?
 
     /// A schedule with what the health report tells of it.
     struct ScheduleEntry {
@@ -43,10 +46,12 @@ public actor Conductor {
     /// - Parameters:
     ///   - needs: where the media of the coming hours are named, each time they change.
     ///   - aheadSeconds: how far ahead that looks.
+    ///   - suspect: told of media that did not play to its end.
     public init(
         scheduler: Scheduler, player: any SoundPlayer, clock: any AlarmClock, reporter: Reporter,
         faults: FaultRegister, zones: @escaping @Sendable (String) -> ZoneRules?, floor: Timestamp,
-        aheadSeconds: Double, needs: AsyncStream<[MediaNeed]>.Continuation
+        aheadSeconds: Double, needs: AsyncStream<[MediaNeed]>.Continuation,
+        suspect: @escaping @Sendable (MediaHash) -> Void
     ) {
         self.scheduler = scheduler
         self.player = player
@@ -57,6 +62,7 @@ public actor Conductor {
         self.floor = floor
         self.aheadSeconds = aheadSeconds
         self.needs = needs
+        self.suspect = suspect
     }
 
     var time: SchedulerTime {
@@ -126,8 +132,19 @@ public actor Conductor {
         tellNeeds(atLeastEvery: 3_600)
     }
 
-    /// The daemon is about to end: what sounds fades out and stays open in its record.
-    public func shutDown() { decide(.shutDown) }
+    /// The daemon is about to end: what sounds fades out and stays open in its record. Returns when the player has
+    /// said so, or after `giveUpSettling`.
+    public func shutDown() async {
+        decide(.shutDown)
+        guard !pieces.isEmpty else { return }
+        await withCheckedContinuation { settling = $0 }
+    }
+
+    /// The player took too long to end.
+    public func giveUpSettling() {
+        settling?.resume()
+        settling = nil
+    }
 
     private func keepSchedule(of accepted: AcceptedOrder) {
         guard let inForce = ScheduleInForce(accepted) else { return }

@@ -18,12 +18,15 @@ public struct DeviceApp: Sendable {
     public init(_ parts: DeviceParts) { self.parts = parts }
 
     /// Runs until `termination` yields, then ends in good order: what sounds fades out, everything is written.
-    /// - Throws: where the journal cannot even be opened anew; the init system starts the daemon again.
-    public func run(until termination: AsyncStream<Void>) async throws {
+    ///
+    /// A journal that cannot be opened is a fault and no reason to be silent: alerts play, orders and reports are kept
+    /// in memory until it can (invariant 6).
+    public func run(until termination: AsyncStream<Void>) async {
         let clock = TrustedClock(parts.clock)
         let started = clock.read().monotonic
-        let contents = try await parts.journal.load()
+        let (contents, failure) = await load()
         let flows = Flows(parts, clock: clock, contents: contents, started: started)
+        if let failure { flows.faults.raise(failure.fault, by: "journal", failure.detail) }
         await flows.begin(contents)
         await withDiscardingTaskGroup { group in
             flows.start(in: &group)
@@ -37,5 +40,21 @@ public struct DeviceApp: Sendable {
         await flows.reporter.flush()
         await parts.journal.close()
         parts.log.notice("device ended")
+    }
+
+    private func load() async -> (JournalContents, JournalError?) {
+        do {
+            return (try await parts.journal.load(), nil)
+        } catch {
+            parts.log.error("journal not opened", metadata: ["error": "\(error)"])
+            return (.empty, error)
+        }
+    }
+}
+
+extension JournalContents {
+    /// A device that remembers nothing.
+    fileprivate static var empty: JournalContents {
+        JournalContents(epoch: "", orders: [], unfinished: [], finished: [], lowerBound: .epoch, setAside: nil)
     }
 }

@@ -21,6 +21,7 @@ struct Flows: Sendable {
     let health: HealthBeat
     private let nudges: AsyncStream<Void>
     private let needs: AsyncStream<[MediaNeed]>
+    private let suspects: AsyncStream<MediaHash>
     private let journalFailures: AsyncStream<JournalError?>
 
     init(_ parts: DeviceParts, clock: TrustedClock, contents: JournalContents, started: MonotonicTime) {
@@ -29,7 +30,8 @@ struct Flows: Sendable {
         let (nudges, nudge) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let (needs, need) = AsyncStream.makeStream(of: [MediaNeed].self, bufferingPolicy: .bufferingNewest(1))
         let (failures, failed) = AsyncStream.makeStream(of: JournalError?.self, bufferingPolicy: .bufferingNewest(1))
-        (self.nudges, self.needs, journalFailures) = (nudges, needs, failures)
+        let (suspects, suspect) = AsyncStream.makeStream(of: MediaHash.self, bufferingPolicy: .bufferingNewest(16))
+        (self.nudges, self.needs, journalFailures, self.suspects) = (nudges, needs, failures, suspects)
         let courier = Courier(
             journal: parts.journal, transport: parts.transport, device: parts.device,
             monotonic: { clock.read().monotonic }, pause: parts.pause)
@@ -45,7 +47,8 @@ struct Flows: Sendable {
         let conductor = Conductor(
             scheduler: Scheduler(quietHours: parts.quietHours), player: parts.player, clock: clock, reporter: reporter,
             faults: faults,
-            zones: parts.zones, floor: parts.trust.issued, aheadSeconds: parts.aheadSeconds, needs: need)
+            zones: parts.zones, floor: parts.trust.issued, aheadSeconds: parts.aheadSeconds, needs: need,
+            suspect: { suspect.yield($0) })
         let desk = OrderDesk(
             verifier: OrderVerifier(trust: parts.trust, device: parts.device, area: parts.area),
             known: contents.orders, lowerBound: contents.lowerBound, clock: clock,
@@ -86,6 +89,7 @@ struct Flows: Sendable {
         group.addTask { for await needed in needs { await parts.media.need(needed) } }
         group.addTask { for await news in parts.media.news { await take(news) } }
         group.addTask { await parts.media.run() }
+        group.addTask { for await hash in suspects { await parts.media.suspect(hash) } }
         group.addTask { for await failure in journalFailures { judge(failure) } }
         group.addTask { await health.run(each: parts.healthSeconds, nudges: nudges, pause: parts.pause) }
         let watchdog = Watchdog(
@@ -95,7 +99,12 @@ struct Flows: Sendable {
 
     /// Everything that sounds fades out; the records stay open for the next start.
     func end() async {
+        let patience = Task {
+            try await parts.pause.sleep(for: .seconds(1))
+            await conductor.giveUpSettling()
+        }
         await conductor.shutDown()
+        patience.cancel()
         parts.player.shutDown()
         session.sayStopping()
         await reporter.flush()

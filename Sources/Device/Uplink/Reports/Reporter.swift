@@ -74,23 +74,27 @@ public final class Reporter: Sendable {
     /// Writes what waits, once. For the end of the daemon, after `run` was cancelled.
     public func flush() async { _ = await writeAll() }
 
-    /// - Returns: false when something could not be written and was put back.
+    /// - Returns: false when something could not be written and was put back. A full outbox keeps back its own kind
+    /// only: accepted orders behind it are written all the same.
     private func writeAll() async -> Bool {
         let drafts = queue.withLock { $0.takeAll() }
+        var keptBack: [Draft] = []
+        var failure: JournalError?
         for (index, draft) in drafts.enumerated() {
             do {
                 try await write(draft)
             } catch {
-                queue.withLock { $0.putBack(drafts[index...]) }
-                failed(error)
-                return false
+                failure = error
+                keptBack.append(draft)
+                if error.fault == .outboxFull { continue }
+                keptBack += drafts[(index + 1)...]
+                break
             }
         }
-        if !drafts.isEmpty {
-            failed(nil)
-            await written()
-        }
-        return true
+        queue.withLock { [keptBack] in $0.putBack(keptBack[...]) }
+        if failure != nil || !drafts.isEmpty { failed(failure) }
+        if keptBack.count < drafts.count { await written() }
+        return failure == nil
     }
 
     private func write(_ draft: Draft) async throws(JournalError) {
