@@ -138,7 +138,7 @@ let checks: [Target] = [
         path: "Tests/TestSupport"),
     tests("CivilCalendarTests", ["CivilCalendar", "ZoneFiles"], exclude: ["Oracle"]),
     tests("LoaModelTests", ["CivilCalendar", "LoaModel"]),
-    tests("TrustTests", ["LoaModel", "Trust", crypto]),
+    tests("TrustTests", ["CivilCalendar", "LoaModel", "Trust"], exclude: ["Oracle"]),
     tests("CentreLinkTests", ["CivilCalendar", "LoaModel", "Trust", "CentreLink"]),
     tests("SettingsTests", ["Settings", "LoaModel", "TOMLFile"]),
     tests("SchedulingTests", ["CivilCalendar", "LoaModel", "Scheduling", "ZoneFiles"]),

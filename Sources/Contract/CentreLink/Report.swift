@@ -99,6 +99,22 @@ extension Report: Codable {
             throw DecodingError.dataCorruptedError(
                 forKey: .kind, in: container, debugDescription: "'\(other.prefix(40))' is no report of protocol 1")
         }
+        try check(lane: try container.decode(Lane.self, forKey: .lane), in: container)
+    }
+
+    /// What the types alone cannot say: the centre counts and stores by these.
+    private func check(lane stated: Lane, in container: KeyedDecodingContainer<Key>) throws {
+        let rules: [(holds: Bool, key: Key, rule: String)] = [
+            (number >= 1, .n, "is below 1"),
+            ((0..<max(1, number)).contains(after), .after, "is not from 0 to below n"),
+            (uptimeMilliseconds >= 0, .uptimeMilliseconds, "is negative"),
+            ((1...64).contains(epoch.utf8.count), .epoch, "has not 1 to 64 bytes"),
+            ((1...64).contains(boot.utf8.count), .boot, "has not 1 to 64 bytes"),
+            (stated == lane, .lane, "is not '\(lane.rawValue)', where \(body.kind) belongs"),
+        ]
+        for (holds, key, rule) in rules where !holds {
+            throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: rule)
+        }
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -34,7 +34,9 @@ public enum Topics {
     /// The device of a report or state topic; nil for any other topic.
     public static func device(ofTopic topic: String) -> DeviceID? {
         let levels = topic.split(separator: "/", omittingEmptySubsequences: false)
-        guard levels.count == 5, levels[0] == "loa", levels[1] == "1", levels[2] == "device" else { return nil }
+        guard levels.count == 5, levels[0] == "loa", levels[1] == "1", levels[2] == "device",
+            levels[4] == "report" || levels[4] == "state"
+        else { return nil }
         return try? DeviceID(String(levels[3]))
     }
 }

@@ -46,7 +46,8 @@ public struct Timestamp: Hashable, Sendable, Comparable {
 extension Timestamp: CustomStringConvertible {
     public var description: String {
         let civil = CivilDateTime(secondsSinceEpochAsUTC: seconds)
-        let milliseconds = (nanoseconds - seconds &* 1_000_000_000) / 1_000_000
+        let remainder = nanoseconds % 1_000_000_000
+        let milliseconds = (remainder < 0 ? remainder + 1_000_000_000 : remainder) / 1_000_000
         let fraction = milliseconds == 0 ? "" : "." + String(String(1_000 + milliseconds).dropFirst())
         return "\(civil.date)T\(civil.time)\(fraction)Z"
     }

@@ -13,13 +13,17 @@ public struct CompactJWS: Sendable {
     public let payload: [UInt8]
     let signature: [UInt8]
 
+    /// Of the header as it is sent; a real one has about a hundred bytes.
+    static let maximumHeaderBytes = 4_096
+
     /// - Parameter text: the bytes as received; at most `limit`.
     public init(parsing text: [UInt8], limit: Int) throws(Refusal) {
         guard text.count <= limit else {
             throw Refusal(.tooLarge, "\(text.count) bytes; at most \(limit) are read")
         }
-        let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 3, let headerBytes = Base64URL.decode(parts[0]),
+        // Nothing is verified yet: what is split and read of a stranger's bytes is bounded.
+        let parts = text.split(separator: UInt8(ascii: "."), maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].count <= Self.maximumHeaderBytes, let headerBytes = Base64URL.decode(parts[0]),
             let payload = Base64URL.decode(parts[1]), let signature = Base64URL.decode(parts[2])
         else { throw Refusal(.malformed, "is no compact JWS: three base64url parts with dots between") }
         let header: Header

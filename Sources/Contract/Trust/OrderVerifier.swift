@@ -134,7 +134,7 @@ public struct OrderVerifier: Sendable {
         guard order.expires > now else {
             throw Refusal(.expired, "expired at \(Timestamp(seconds: order.expires)); it is \(Timestamp(seconds: now))")
         }
-        if circumstances.clock != nil, order.notBefore > now, order.notBefore - now > leeway {
+        if circumstances.clock != nil, order.notBefore > now + leeway {
             throw Refusal(
                 .notYetValid, "valid from \(Timestamp(seconds: order.notBefore)); it is \(Timestamp(seconds: now))")
         }

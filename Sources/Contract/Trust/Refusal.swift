@@ -17,14 +17,14 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case notForThisDevice = "not_for_this_device"
         case areaNotPermitted = "area_not_permitted"
         case orderNotPermitted = "order_not_permitted"
-        case notYetValid = "not_yet_valid"
         case expired
+        case notYetValid = "not_yet_valid"
         /// `seq` is not above the last of its stream.
         case replayed
         case invalidBody = "invalid_body"
         case classNotPermitted = "class_not_permitted"
-        case quietHoursNotPermitted = "quiet_hours_not_permitted"
         case gainNotPermitted = "gain_not_permitted"
+        case quietHoursNotPermitted = "quiet_hours_not_permitted"
     }
 
     public var code: Code
