@@ -9,33 +9,41 @@ struct Choice {
     /// Begins within the lead, and will go first then.
     var next: BroadcastID?
     var nextOpening: Opening?
-    /// In their time now and able to sound, but not the best.
-    var losers: [BroadcastID] = []
+    /// In their time now and able to sound, but not the best: places in `live`, good until it changes.
+    var losers: [Int] = []
 }
 
 extension Scheduler {
+    /// One who could have the horn: a place in `live`, and how it would begin (nil: the player has it already).
+    private struct Candidate {
+        var index: Int
+        var opening: Opening?
+        var precedence: Precedence
+    }
+
     func choose(_ now: SchedulerTime) -> Choice {
         let chances = chances(now)
-        var present: [(live: LiveBroadcast, opening: Opening?)] = []
-        var coming: [(live: LiveBroadcast, opening: Opening?)] = []
-        for broadcast in live where !broadcast.isStopping {
-            let opening = broadcast.isWaiting ? chances.opening(of: broadcast) : nil
-            guard !broadcast.isWaiting || opening != nil else { continue }
+        var present: [Candidate] = []
+        var coming: [Int] = []
+        for index in live.indices where !live[index].isStopping {
             // Without a clock, what was made ready for an instant of it is taken back.
-            if broadcast.isCued, broadcast.begun == nil, !now.wallIsKnown { continue }
-            if isComing(broadcast, now) {
-                coming.append((broadcast, opening))
-            } else {
-                present.append((broadcast, opening))
+            if live[index].isCued, live[index].begun == nil, !now.wallIsKnown { continue }
+            if isComing(live[index], now) {
+                coming.append(index)
+                continue
             }
+            let opening = live[index].isWaiting ? chances.opening(of: live[index]) : nil
+            guard !live[index].isWaiting || opening != nil else { continue }
+            let precedence = Precedence(live[index], at: now.monotonic, now: now)
+            present.append(Candidate(index: index, opening: opening, precedence: precedence))
         }
         var choice = Choice()
-        if let best = present.max(by: { Self.isLess($0.live, $1.live, at: now.monotonic, now) }) {
-            choice.best = best.live.id
+        if let best = present.max(by: { $0.precedence < $1.precedence }) {
+            choice.best = live[best.index].id
             choice.opening = best.opening
-            choice.losers = present.map(\.live.id).filter { $0 != best.live.id }
+            choice.losers = present.map(\.index).filter { $0 != best.index }
         }
-        chooseNext(among: coming, against: present.map(\.live), now, &choice)
+        chooseNext(among: coming, against: present.map(\.index), now, &choice)
         return choice
     }
 
@@ -46,27 +54,29 @@ extension Scheduler {
 
     /// The first of those about to begin that will go before everything present at its start.
     private func chooseNext(
-        among coming: [(live: LiveBroadcast, opening: Opening?)], against present: [LiveBroadcast],
-        _ now: SchedulerTime, _ choice: inout Choice
+        among coming: [Int], against present: [Int], _ now: SchedulerTime, _ choice: inout Choice
     ) {
-        for instant in Set(coming.map(\.live.planned)).sorted() {
+        let chances = chances(now)
+        for instant in Set(coming.map { live[$0].planned }).sorted() {
             let start = now.monotonic(at: instant)
-            let first = coming.filter { $0.live.planned == instant }
-                .max { Self.isLess($0.live, $1.live, at: start, now) }
+            let first = coming.filter { live[$0].planned == instant }
+                .compactMap { candidate($0, at: start, chances, now) }
+                .max { $0.precedence < $1.precedence }
             let asGoodAsOver = start.saturatingPlus(Self.asGoodAsOver)
-            let rivals = present.filter { !$0.isOnHorn || ($0.piece?.end ?? 0) > asGoodAsOver }
-            guard let first, !rivals.contains(where: { Self.isLess(first.live, $0, at: start, now) }) else {
-                continue
-            }
-            choice.next = first.live.id
+            let rivals = present.filter { !live[$0].isOnHorn || (live[$0].piece?.end ?? 0) > asGoodAsOver }
+            guard let first, !rivals.contains(where: { first.precedence < Precedence(live[$0], at: start, now: now) })
+            else { continue }
+            choice.next = live[first.index].id
             choice.nextOpening = first.opening
             return
         }
     }
 
-    private static func isLess(
-        _ left: LiveBroadcast, _ right: LiveBroadcast, at instant: Int64, _ now: SchedulerTime
-    ) -> Bool {
-        Precedence(left, at: instant, now: now) < Precedence(right, at: instant, now: now)
+    private func candidate(
+        _ index: Int, at start: Int64, _ chances: Chances, _ now: SchedulerTime
+    ) -> Candidate? {
+        let opening = live[index].isWaiting ? chances.opening(of: live[index]) : nil
+        guard !live[index].isWaiting || opening != nil else { return nil }
+        return Candidate(index: index, opening: opening, precedence: Precedence(live[index], at: start, now: now))
     }
 }

@@ -62,8 +62,9 @@ extension Scheduler {
     /// Records what will never sound again.
     private mutating func expire(_ now: SchedulerTime) {
         let chances = chances(now)
-        let over = live.filter { $0.isWaiting && chances.lastChance(of: $0) == nil }
-        for broadcast in over {
+        let over = live.indices.filter { live[$0].isWaiting && chances.lastChance(of: live[$0]) == nil }
+        guard !over.isEmpty else { return }
+        for broadcast in over.map({ live[$0] }) {
             let (outcome, reason) = broadcast.verdict(isSilenced: chances.isSilenced(broadcast))
             finish(broadcast.id, outcome, reason)
         }

@@ -6,8 +6,7 @@ extension Scheduler {
     mutating func noteLosers(of choice: Choice, _ now: SchedulerTime) -> Bool {
         guard let winner = choice.best else { return false }
         var isNew = false
-        for id in choice.losers {
-            guard let index = index(of: id), live[index].isWaiting else { continue }
+        for index in choice.losers where live[index].isWaiting {
             isNew = isNew || live[index].lostAt == nil
             live[index].lose(to: winner, now)
         }
