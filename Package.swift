@@ -170,7 +170,7 @@ let checks: [Target] = [
             "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Fleet", "FleetStore", "CentreLinkServer", "CentreWeb",
             "ZoneFiles", "MQTTDriver", logging, crypto, hummingbird, hummingbirdTesting, httpTypes, nio,
         ]),
-    tests("OperatorTests", ["LoaModel", "Trust", "Keyring", "LoaCommands", crypto]),
+    tests("OperatorTests", ["LoaModel", "Trust", "Keyring", "Settings", "TOMLFile"]),
 ]
 
 let everything = contract + device + drivers + centre + operation + programs + checks

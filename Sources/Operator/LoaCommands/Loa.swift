@@ -1,8 +1,8 @@
 public import ArgumentParser
-import Keyring
+import LoaModel
 
 /// The command-line tool of operators and technicians.
-public struct Loa: ParsableCommand {
+public struct Loa: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "loa", abstract: "Schedules, alerts and devices of a loudspeaker system.",
         discussion: """
@@ -17,10 +17,11 @@ public struct Loa: ParsableCommand {
             errors to the standard error with what to do. Exit status: 0 done; 64 wrong command line; 65 wrong data;
             66 no such file or thing; 69 centre not reached; 73 cannot write; 77 not permitted; 78 not set up.
             """,
-        version: version,
-        subcommands: [AuthorityCommand.self, EnrolCommand.self, BrokerCommand.self, ScheduleCommand.self])
-
-    public static let version = "0.1.0"
+        version: Version.current,
+        subcommands: [
+            AuthorityCommand.self, EnrolCommand.self, BrokerCommand.self, ScheduleCommand.self, MediaCommand.self,
+            AlertCommand.self, DeviceCommand.self, AsRunCommand.self,
+        ])
 
     public init() {}
 }

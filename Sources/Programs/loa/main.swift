@@ -1,3 +1,3 @@
 import LoaCommands
 
-Loa.run(Array(CommandLine.arguments.dropFirst()))
+await Loa.run(Array(CommandLine.arguments.dropFirst()))

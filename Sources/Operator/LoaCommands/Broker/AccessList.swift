@@ -13,12 +13,11 @@ struct AccessList {
             "user \(LinkParty.centreName)",
             "topic readwrite \(Topics.root)/#",
             "",
-            "# A device writes its own report and state, nothing else.",
-            "pattern write \(Topics.root)/device/%u/report",
-            "pattern write \(Topics.root)/device/%u/state",
+            "# A device writes its own report and state, and hears its own orders. Who is not named may nothing.",
         ]
         for enrolment in enrolments {
             lines += ["", "user \(enrolment.device)"]
+            lines += [Topics.report(enrolment.device), Topics.state(enrolment.device)].map { "topic write \($0)" }
             lines += Topics.subscriptions(device: enrolment.device, area: enrolment.area).map { "topic read \($0)" }
         }
         return lines.joined(separator: "\n") + "\n"

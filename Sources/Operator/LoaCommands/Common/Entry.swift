@@ -5,12 +5,16 @@ import LoaModel
 
 extension Loa {
     /// Runs the command line and ends the process with the status of sysexits.h that fits.
-    public static func run(_ arguments: [String]) -> Never {
+    public static func run(_ arguments: [String]) async -> Never {
         // A reader that has gone, as head(1) does, ends us without a word.
         signal(SIGPIPE, SIG_DFL)
         do {
             var command = try parseAsRoot(arguments)
-            try command.run()
+            if var slow = command as? any AsyncParsableCommand {
+                try await slow.run()
+            } else {
+                try command.run()
+            }
             guard fflush(nil) == 0 else {
                 throw OperationFailure(.cannotCreate, "the results cannot be written to the standard output")
             }

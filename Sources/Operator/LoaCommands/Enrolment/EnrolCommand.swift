@@ -38,7 +38,8 @@ struct EnrolCommand: ParsableCommand {
     @Option(
         name: .customLong("media-url"),
         help: ArgumentHelp(
-            "The centre, where the device fetches media; http://<broker's host>:8080 if not given.", valueName: "url"))
+            "Where the device fetches media from the centre; http://<broker's host>:8080/media if not given.",
+            valueName: "url"))
     var mediaAddress: String?
 
     @Option(help: ArgumentHelp("The sound output: default, hw:CARD=..., file:out.wav.", valueName: "pcm"))
@@ -114,7 +115,7 @@ struct EnrolCommand: ParsableCommand {
         let address = broker.host.contains(":") ? "[\(broker.host)]" : broker.host
         return SiteFile(
             device: device, area: area, data: data, broker: broker, plain: plain,
-            mediaAddress: mediaAddress ?? "http://\(address):8080", output: output)
+            mediaAddress: mediaAddress ?? "http://\(address):8080/media", output: output)
     }
 
     private func say(_ result: Result) {

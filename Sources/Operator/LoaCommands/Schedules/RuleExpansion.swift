@@ -42,25 +42,16 @@ struct RuleExpansion {
         var times: [Time]
     }
 
-    func record(in phrases: any CalendarPhrases) -> Record {
+    func record(in language: CalendarLanguage) -> Record {
         Record(
             rule: recurrence.rule?.description, start: recurrence.start.description, zone: zone.name,
-            words: phrases.sentence(recurrence.rule, start: recurrence.start), more: hasMore,
+            words: sentence(in: language), more: hasMore,
             times: times.map { time in
                 let wall = zone.civil(atUTC: time.utcSeconds)
                 return Record.Time(
                     local: wall.description, utc: Timestamp(seconds: time.utcSeconds),
-                    weekday: phrases.name(of: wall.date.weekday),
+                    weekday: wall.date.weekday.name(in: language),
                     offsetSeconds: zone.offset(atUTC: time.utcSeconds).seconds)
             })
-    }
-
-    /// `2026-01-01 05:00 +07 Thursday`; says so where the clock skips over what the rule asks for.
-    func line(for time: Occurrence, in phrases: any CalendarPhrases) -> String {
-        let wall = zone.civil(atUTC: time.utcSeconds)
-        let offset = zone.offset(atUTC: time.utcSeconds)
-        let skipped = wall == time.civil ? "" : "  (the clock skips \(phrases.clock(time.civil.time)))"
-        return "\(wall.date) \(phrases.clock(wall.time)) \(offset.abbreviation) \(phrases.name(of: wall.date.weekday))"
-            + skipped
     }
 }

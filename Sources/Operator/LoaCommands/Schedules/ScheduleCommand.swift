@@ -11,5 +11,7 @@ struct ScheduleCommand: ParsableCommand {
                  "start": "2026-01-01T05:00", "rrule": "FREQ=DAILY",
                  "max_seconds": 900, "source": {"kind": "media", "file": "sang.mp3"}}]}
             """,
-        subcommands: [ScheduleCheckCommand.self, ScheduleExpandCommand.self])
+        subcommands: [
+            ScheduleCheckCommand.self, SchedulePushCommand.self, ScheduleShowCommand.self, ScheduleExpandCommand.self,
+        ])
 }

@@ -32,13 +32,18 @@ struct ScheduleExpandCommand: ParsableCommand {
     @Option(name: .customLong("exdate"), help: "A time taken out. May be given again.", transform: Self.moment)
     var excluded: [CivilDateTime] = []
 
-    @Option(help: "The words' language: vi or en; that of the session if not given.")
-    var language: Language?
+    @Option(help: "The words' language: vi or en; that of the session if not given.", transform: Self.language)
+    var language: CalendarLanguage?
 
     @OptionGroup var format: FormatOptions
 
     private static func rule(_ text: String) throws -> RecurrenceRule { try RecurrenceRule(parsing: text) }
     private static func moment(_ text: String) throws -> CivilDateTime { try CivilDateTime(parsing: text) }
+
+    private static func language(_ text: String) throws -> CalendarLanguage {
+        guard let language = CalendarLanguage(rawValue: text) else { throw ValidationError("write vi or en") }
+        return language
+    }
 
     func validate() throws {
         guard (1...10_000).contains(count) else { throw ValidationError("--count allows 1 to 10000") }
@@ -53,10 +58,10 @@ struct ScheduleExpandCommand: ParsableCommand {
         } catch {
             throw OperationFailure(.data, error.message)
         }
-        let phrases = (language ?? .session).phrases
-        if format.json { return try Terminal.say(json: expansion.record(in: phrases)) }
-        Terminal.say(phrases.sentence(rule, start: start))
-        for time in expansion.times { Terminal.say(expansion.line(for: time, in: phrases)) }
+        let language = language ?? .ofSession
+        if format.json { return try Terminal.say(json: expansion.record(in: language)) }
+        Terminal.say(expansion.sentence(in: language))
+        for time in expansion.times { Terminal.say(expansion.line(for: time, in: language)) }
         if expansion.times.isEmpty { Terminal.say("(never in the hundred years from \(start.date))") }
         if expansion.hasMore { Terminal.say("...") }
     }

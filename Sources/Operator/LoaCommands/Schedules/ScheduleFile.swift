@@ -13,16 +13,15 @@ struct ScheduleFile {
     private(set) var problems: [ModelError] = []
 
     /// Reads the schedule and every media file that it names.
-    /// - Parameter progress: told the media file that is being read.
     /// - Throws: where the file cannot be read or is no JSON.
-    init(_ path: String, progress: (String) -> Void = { _ in }) throws {
+    init(_ path: String) throws {
         self.path = path
         tree = try Self.json(try WholeFile.read(path), of: path)
         guard var bulletins = tree["bulletins"]?.list else { return }
         for (index, bulletin) in bulletins.enumerated() {
             guard let source = bulletin["source"], let name = source["file"]?.text else { continue }
             do {
-                let file = try file(named: name, progress: progress)
+                let file = try file(named: name)
                 bulletins[index] = bulletin.setting("source", to: Self.resolved(source, file))
             } catch {
                 problems.append(ModelError(path: "bulletins[\(index)].source.file", "\(error)"))
@@ -32,12 +31,11 @@ struct ScheduleFile {
         tree = tree.setting("bulletins", to: .list(bulletins))
     }
 
-    private mutating func file(named name: String, progress: (String) -> Void) throws -> MediaFile {
+    private mutating func file(named name: String) throws -> MediaFile {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
         let place = name.hasPrefix("/") ? name : folder + name
         if let known = media.first(where: { $0.path == place }) { return known }
-        progress(place)
-        let file = try MediaFile(place)
+        let file = try MediaFile(place, progress: ProgressBar("reading \(place)"))
         media.append(file)
         return file
     }

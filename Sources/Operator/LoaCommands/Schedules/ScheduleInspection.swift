@@ -43,7 +43,8 @@ struct ScheduleInspection {
             let prefix = "bulletins[0]"
             if problem.path.hasPrefix(prefix) { problem.path = String(problem.path.dropFirst(prefix.count + 1)) }
             if problem.problem.hasPrefix("Cannot initialize"), let words = ScheduleKeys.words[problem.path],
-                let text = bulletin[problem.path]?.text {
+                let text = bulletin[problem.path]?.text
+            {
                 problem.problem = "'\(text.prefix(40))' is none of \(words.joined(separator: ", "))"
             }
             return problem

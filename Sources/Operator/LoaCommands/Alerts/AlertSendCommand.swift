@@ -1,0 +1,76 @@
+import ArgumentParser
+import Keyring
+import LoaModel
+import Trust
+
+struct AlertSendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "send", abstract: "Sound an alert.",
+        discussion: """
+            Without a file the attention tone sounds alone. Prints the id with which
+            the alert can be cancelled.
+
+            Examples:
+              loa alert send --authority ubnd-31528 --area vn/92/31528 \\
+                --title "Lũ trên sông Hậu" --file lu.wav --times 3
+              loa alert send --authority ubnd-31528 --area vn/92/31528 --title "Thử còi" \\
+                --times 1 --expires 2m
+            """)
+
+    @OptionGroup var order: OrderOptions
+
+    @Option(help: "What it is about, for people.")
+    var title: String
+
+    @Option(help: ArgumentHelp("The message.", valueName: "file"))
+    var file: String?
+
+    @Option(help: "Its id; made from the time if not given.", transform: { try BulletinID($0) })
+    var id: BulletinID?
+
+    @Option(help: ArgumentHelp("How often the message sounds, 1 to 100.", valueName: "n"))
+    var times = 2
+
+    @Option(help: ArgumentHelp("The attention tone before each message, 0 to 30 s.", valueName: "s"))
+    var toneSeconds = 3.0
+
+    @Option(help: ArgumentHelp("Silence between two messages, 0 to 30 s.", valueName: "s"))
+    var gapSeconds = 2.0
+
+    @Option(help: ArgumentHelp("The longest it may sound in all, 1 to 21600 s.", valueName: "s"))
+    var maxSeconds = 600.0
+
+    @Option(help: ArgumentHelp("Louder or softer, -60 to 20 dB.", valueName: "dB"))
+    var gain = 0.0
+
+    @Option(
+        help: "A device that hears of it later than this stays silent: 10m.", transform: { try TimeSpan(parsing: $0) })
+    var expires = TimeSpan(minutes: 10)
+
+    @OptionGroup var centre: CentreOptions
+    @OptionGroup var keyring: KeyringOptions
+    @OptionGroup var format: FormatOptions
+
+    func run() async throws {
+        let now = WallClock.now
+        let media = try file.map { try MediaFile($0, progress: ProgressBar("reading \($0)")) }
+        let alert = Alert(
+            id: try id ?? BulletinID("alert-\(now.nanoseconds / 1_000_000)"), title: title,
+            source: media.map { .media($0.reference) }, toneSeconds: toneSeconds, times: times, gapSeconds: gapSeconds,
+            maximumSeconds: maxSeconds, gainDecibels: gain)
+        do {
+            try alert.check()
+        } catch {
+            throw OperationFailure(.usage, "the alert's \(error)")
+        }
+        let sender = OrderSender(
+            keyring: try keyring.open(), centre: try centre.client(), authority: order.authority,
+            audience: try order.audience())
+        _ = try sender.keyring.key(of: order.authority)
+        if let media { _ = try await sender.centre.upload(media, progress: ProgressBar("sending \(media.path)")) }
+        let receipt = try await sender.send(.alert(alert), validFor: expires.seconds, at: now)
+        if format.json { return try Terminal.say(json: receipt) }
+        receipt.say()
+        Terminal.say("to end it: loa alert cancel \(alert.id) --authority \(order.authority) and the same audience")
+    }
+}

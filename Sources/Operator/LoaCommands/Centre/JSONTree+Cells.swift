@@ -1,0 +1,18 @@
+extension JSONTree {
+    /// The value as a table shows it; nil for null.
+    var shown: String? {
+        switch self {
+        case .null: nil
+        case .bool(let value): value ? "yes" : "no"
+        case .whole(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .text(let text): text
+        case .list(let values): values.isEmpty ? nil : values.compactMap(\.shown).joined(separator: ",")
+        case .object(let members):
+            members.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.shown ?? "-")" }.joined(separator: ", ")
+        }
+    }
+
+    /// A member as a table shows it; nil where there is none.
+    func cell(_ key: String) -> String? { self[key]?.shown }
+}
