@@ -168,7 +168,8 @@ let checks: [Target] = [
         "FleetTests",
         [
             "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Fleet", "FleetStore", "CentreLinkServer", "CentreWeb",
-            "ZoneFiles", "MQTTDriver", logging, crypto, hummingbird, hummingbirdTesting, httpTypes, nio,
+            "ZoneFiles", "MQTTDriver", logging, crypto, grdb, hummingbird, hummingbirdTesting, httpTypes, nio,
+            "loa-centre",
         ]),
     tests("OperatorTests", ["LoaModel", "Trust", "Keyring", "Settings", "TOMLFile"]),
 ]
