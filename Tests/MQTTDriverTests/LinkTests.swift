@@ -128,6 +128,42 @@ import Testing
         #expect(heard >= 1_000)
     }
 
+    @Test func `an order of 10 MB arrives whole, to be refused by its name`() async throws {
+        let broker = try MosquittoBroker()
+        let link = Link(broker.address, to: ["t"])
+        #expect(await link.until { $0.connects == 1 })
+        try link.transport.publish(OutgoingMessage(topic: "t", payload: [UInt8](repeating: 3, count: 10 << 20)))
+        #expect(await link.until { $0.messages.count == 1 })
+        #expect(link.messages.first?.payload.count == 10 << 20)
+        await link.end()
+    }
+
+    @Test func `what is longer than any order comes cut to one byte more than the limit`() async throws {
+        let broker = try MosquittoBroker()
+        let link = Link(
+            broker.address, to: ["t"], buffer: BufferLimits(messages: 10, bytes: 1 << 20, payloadBytes: 1_000))
+        #expect(await link.until { $0.connects == 1 })
+        for count in [1_000, 1_001, 5_000] {
+            try link.transport.publish(OutgoingMessage(topic: "t", payload: [UInt8](repeating: 3, count: count)))
+        }
+        #expect(await link.until { $0.messages.count == 3 })
+        #expect(link.messages.map(\.payload.count) == [1_000, 1_001, 1_001])
+        await link.end()
+    }
+
+    @Test func `what no broker may be sent is refused and leaves the link alone`() async throws {
+        let broker = try MosquittoBroker()
+        let link = Link(broker.address)
+        #expect(await link.until { $0.connects == 1 })
+        for topic in ["", "a/+/b", "#", "a\0b", String(repeating: "a", count: 70_000)] {
+            #expect(throws: TransportError.self, "\(topic.prefix(10))") {
+                try link.transport.publish(OutgoingMessage(topic: topic, payload: []))
+            }
+        }
+        #expect(link.reasons.isEmpty)
+        await link.end()
+    }
+
     @Test func `a consumer that walks away ends the link`() async throws {
         let broker = try MosquittoBroker()
         let transport = MosquittoTransport(address: broker.address, clientID: "gone", keepAliveSeconds: 30)

@@ -9,9 +9,11 @@ public final class ScriptedServer: Sendable {
     private let listener: Int32
     private let log = RequestLog()
 
-    /// - Parameter script: called for each connection once the head of its request has come; when it returns the
-    ///   connection is closed.
-    public init(_ script: @escaping @Sendable (ScriptedConnection) -> Void) throws {
+    /// - Parameters:
+    ///   - readsHead: false for protocols that are not HTTP: the script is called at once.
+    ///   - script: called for each connection once the head of its request has come; when it returns the connection is
+    ///     closed.
+    public init(readsHead: Bool = true, _ script: @escaping @Sendable (ScriptedConnection) -> Void) throws {
         let port = try FreePort.find()
         let listener = FreePort.listen(port)
         guard listener >= 0 else { throw FreePort.Failure() }
@@ -24,7 +26,9 @@ public final class ScriptedServer: Sendable {
                 guard descriptor >= 0 else { return }
                 let connection = ScriptedConnection(descriptor: descriptor)
                 Thread.detachNewThread {
-                    if let head = connection.readHead() {
+                    if !readsHead {
+                        script(connection)
+                    } else if let head = connection.readHead() {
                         log.heads.withLock { $0.append(head) }
                         script(connection)
                     }

@@ -54,6 +54,8 @@ final class SharedLink: Sendable {
 
     /// Any thread; does not block: the library only queues here, the network thread sends.
     func publish(_ message: OutgoingMessage) throws(TransportError) {
+        // C would read the topic up to there, and publish to another one.
+        guard !message.topic.utf8.contains(0) else { throw .refused("the topic holds a zero byte") }
         let (result, wake) = state.withLock { state -> (Int32, WakeBell?) in
             guard let client = state.client else { return (MOSQ_ERR_NO_CONN.code, nil) }
             guard state.unconfirmed < Self.maximumUnconfirmed else { return (MOSQ_ERR_NOMEM.code, nil) }
