@@ -6,8 +6,11 @@ extension LiveBroadcast {
     mutating func beginSounding(at instant: Timestamp, errorMicroseconds: Int?, now: SchedulerTime) -> AsRun? {
         guard var piece, !piece.hasSounded else { return nil }
         piece.hasSounded = true
-        piece.start = now.monotonic(at: instant)
-        piece.end = piece.start.saturatingPlus(.nanoseconds(piece.maximumSeconds))
+        // What has an instant keeps to it however late its first frame is; what begins as soon as it can counts from it.
+        if !piece.isTimed {
+            piece.start = now.monotonic(at: instant)
+            piece.end = piece.start.saturatingPlus(.nanoseconds(piece.maximumSeconds))
+        }
         self.piece = piece
         if piece.isJoined, note == nil { note = joinedNote }
         if begun == nil {
@@ -35,7 +38,7 @@ extension LiveBroadcast {
 
     /// Adds what a piece did. Levels are added by power, frames at the rate of the first piece.
     mutating func add(_ end: PlayEnd) {
-        mediaPosition = end.mediaPosition
+        if end.mediaPosition.isFinite { mediaPosition = max(0, end.mediaPosition) }
         guard end.frames > 0, end.rate > 0 else { return }
         if record.rate <= 0 { record.rate = end.rate }
         let seconds = Double(end.frames) / Double(end.rate)

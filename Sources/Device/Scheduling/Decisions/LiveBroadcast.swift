@@ -21,7 +21,7 @@ struct LiveBroadcast: Sendable {
 
     enum AfterStop: Sendable {
         case wait
-        case finish(AsRun.Outcome, String)
+        case finish(AsRun.Outcome, String?)
         /// It was never due: no record.
         case forget
         case stayRunning

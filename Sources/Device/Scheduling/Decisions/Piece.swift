@@ -8,6 +8,8 @@ struct Piece: Hashable, Sendable {
     var end: Int64
     var maximumSeconds: Double
     var mediaOffset: Double
+    /// It was asked for at `start` exactly, not as soon as it can.
+    var isTimed: Bool
     /// It begins at its planned instant, so that the start's error can be told.
     var isPlannedStart: Bool
     /// It begins where it would be by the clock.

@@ -21,14 +21,17 @@ extension Scheduler {
                 cause: .stopped, at: now.wall, frames: 0, rate: 0, mediaPosition: broadcast.mediaPosition)
             ended(broadcast.id, silence, now)
         }
-        let grace = Int64.nanoseconds(limits.answerWithin)
         for index in live.indices {
-            guard case .onHorn(let piece) = live[index].phase, piece.end.saturatingPlus(grace) < now.monotonic else {
-                continue
-            }
-            let outcome: AsRun.Outcome = piece.hasSounded ? .played : .failed
-            stop(index, .overdue, then: .finish(outcome, RecordReason.player), now)
+            guard case .onHorn(let piece) = live[index].phase, overdue(piece) < now.monotonic else { continue }
+            let after: LiveBroadcast.AfterStop =
+                piece.hasSounded ? .finish(.played, live[index].note) : .finish(.failed, RecordReason.player)
+            stop(index, .overdue, then: after, now)
         }
+    }
+
+    /// When a piece has the horn for too long. What began late, its media late, ends with its time all the same.
+    func overdue(_ piece: Piece) -> Int64 {
+        piece.end.saturatingPlus(.nanoseconds(piece.hasSounded ? limits.overrun : limits.answerWithin))
     }
 
     /// The instant for which a piece was made ready has come: it has the horn.

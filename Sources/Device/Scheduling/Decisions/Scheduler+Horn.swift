@@ -56,8 +56,9 @@ extension Scheduler {
         let seconds = Double(opening.end.saturatingMinus(opening.start)) / 1e9
         let piece = Piece(
             start: opening.start, end: opening.end, maximumSeconds: seconds, mediaOffset: opening.mediaOffset,
-            isPlannedStart: opening.isPlannedStart, isJoined: opening.isJoined, endsForQuiet: opening.endsForQuiet,
-            slotEnd: slotEnd(of: broadcast, opening, now), ownEnd: ownEnd(of: broadcast, now))
+            isTimed: opening.isTimed, isPlannedStart: opening.isPlannedStart, isJoined: opening.isJoined,
+            endsForQuiet: opening.endsForQuiet, slotEnd: slotEnd(of: broadcast, opening, now),
+            ownEnd: ownEnd(of: broadcast, now))
         live[index].phase = opening.isTimed ? .cued(piece) : .onHorn(piece)
         actions.play(
             PlayRequest(

@@ -52,6 +52,9 @@ extension Scheduler {
         if case .completed = end.cause { return endedByItself(id, end, piece, now) }
         guard let index = index(of: id) else { return }
         switch after {
+        case .finish(.failed, _):
+            if case .failed(let code) = end.cause { finish(id, .failed, code.rawValue) }
+            finish(id, .failed, RecordReason.player)
         case .finish(let outcome, let reason): finish(id, outcome, reason)
         case .stayRunning: pause(index, reason: RecordReason.deviceStopping)
         case .forget:

@@ -31,7 +31,7 @@ extension Scheduler {
             return wakes
         case .cued(let piece): return [piece.start.saturatingMinus(.nanoseconds(limits.clearLead)), piece.start]
         case .onHorn(let piece):
-            return [piece.ownEnd, piece.end.saturatingPlus(.nanoseconds(limits.answerWithin) + 1)]
+            return [piece.ownEnd, overdue(piece).saturatingPlus(1)]
         case .stopping(_, _, let deadline): return [deadline.saturatingPlus(1)]
         }
     }

@@ -18,8 +18,10 @@ public struct SchedulerLimits: Hashable, Sendable {
     /// First wait after a failed start; doubled up to `longestRetryDelay`.
     public var retryDelay: Double = 5
     public var longestRetryDelay: Double = 60
-    /// How long after a stop, or after a piece's longest time, the player's `.ended` is awaited.
+    /// How long the player's `.ended` is awaited: after a stop, or at the end of a piece that never sounded.
     public var answerWithin: Double = 5
+    /// How long a piece may sound beyond its end before it is stopped.
+    public var overrun: Double = 0.5
     /// An alert that could not begin for so long is given up, whatever its order says.
     public var longestAlertWait: Double = 86_400
     /// Alerts that are held at once, the one that sounds included. Beyond it the oldest is given up.

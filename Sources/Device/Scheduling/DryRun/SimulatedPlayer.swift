@@ -8,6 +8,10 @@ struct SimulatedPlayer {
     var fade: Int64 = 0
     /// Nanoseconds from a request for `now` to its first frame.
     var delay: Int64 = 0
+    /// Nanoseconds by which a timed start is missed.
+    var lateness: Int64 = 0
+    /// Takes requests and never answers.
+    var isDead = false
     private var pieces: [BroadcastID: Piece] = [:]
     /// Any will do.
     private static let rate = 8_000
@@ -23,9 +27,10 @@ struct SimulatedPlayer {
     init(duration: @escaping (PlayRequest) -> Double?) { self.duration = duration }
 
     mutating func play(_ request: PlayRequest, _ now: SchedulerTime) {
+        guard !isDead else { return }
         var start = now.monotonic.saturatingPlus(delay)
         if case .at(let instant) = request.start {
-            start = max(now.monotonic, now.monotonic(at: instant))
+            start = max(now.monotonic, now.monotonic(at: instant)).saturatingPlus(lateness)
         }
         let left = duration(request).map { max(0, $0 - request.mediaOffset) }
         let seconds = min(left ?? .infinity, request.maximumSeconds)
@@ -42,6 +47,8 @@ struct SimulatedPlayer {
         piece.cause = .stopped
         pieces[id] = piece
     }
+
+    mutating func forget(_ id: BroadcastID) { pieces[id] = nil }
 
     var isIdle: Bool { pieces.isEmpty }
 
