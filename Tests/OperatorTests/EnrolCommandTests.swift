@@ -43,7 +43,7 @@ struct EnrolCommandTests {
         #expect(site["broker"]?["host"] as? String == "::1")
         #expect(site["broker"]?["port"] as? Int == 8_884)
         #expect(site["broker"]?["key"] as? String == "device.key")
-        #expect(site["media"]?["url"] as? String == "http://[::1]:8080/media")
+        #expect(site["media"]?["url"] as? String == "http://[::1]:8080")
         #expect(site["output"]?["pcm"] as? String == "hw:CARD=\"x\\y\"")
     }
 

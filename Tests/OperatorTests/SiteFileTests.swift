@@ -26,7 +26,7 @@ struct SiteFileTests {
         #expect(settings.dataFolder == "/x y")
         #expect(settings.broker.host == "broker.example.vn")
         #expect(settings.broker.port == 8_884)
-        #expect(settings.media.url == "http://broker.example.vn:8080/media")
+        #expect(settings.media.url == "http://broker.example.vn:8080")
         #expect(settings.output.pcm == "file:out.wav")
         let tls = try #require(settings.broker.tls)
         for path in [settings.trustFile, settings.rootKeyFile, tls.authority, tls.certificate, tls.key] {

@@ -8,7 +8,8 @@ struct AlertCancelCommand: AsyncParsableCommand {
         commandName: "cancel", abstract: "End an alert, or with --bulletin what sounds of a bulletin now.",
         discussion: """
             Example:
-              loa alert cancel alert-1795255320000 --authority ubnd-31528 --area vn/92/31528
+              loa alert cancel alert-1795255320000 --authority ubnd-31528 \\
+                --area vn/92/31528
             """)
 
     @Argument(help: "The id that loa alert send printed.", transform: { try BulletinID($0) })

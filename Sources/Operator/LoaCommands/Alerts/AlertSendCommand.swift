@@ -7,14 +7,14 @@ struct AlertSendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "send", abstract: "Sound an alert.",
         discussion: """
-            Without a file the attention tone sounds alone. Prints the id with which
-            the alert can be cancelled.
+            Without a file the attention tone sounds alone. Prints the id with which the
+            alert can be cancelled.
 
             Examples:
               loa alert send --authority ubnd-31528 --area vn/92/31528 \\
                 --title "Lũ trên sông Hậu" --file lu.wav --times 3
-              loa alert send --authority ubnd-31528 --area vn/92/31528 --title "Thử còi" \\
-                --times 1 --expires 2m
+              loa alert send --authority ubnd-31528 --area vn/92/31528 \\
+                --title "Thử còi" --times 1 --expires 2m
             """)
 
     @OptionGroup var order: OrderOptions

@@ -9,7 +9,8 @@ struct AuthorityNewCommand: ParsableCommand {
         discussion: """
             Examples:
               loa authority new ubnd-31528 --name "UBND xã Vĩnh Hậu" --area vn/92/31528
-              loa authority new pctt-92 --name "Ban chỉ huy PCTT" --area vn/92 --orders alert,cancel --classes emergency
+              loa authority new pctt-92 --name "Ban chỉ huy PCTT" --area vn/92 \\
+                --orders alert,cancel --classes emergency
             """)
 
     @Argument(help: "Its id: a-z, 0-9, - and _.", transform: { try AuthorityID($0) })

@@ -7,8 +7,8 @@ struct AuthorityRootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "root", abstract: "Show the public part of the root key; make it at the first use.",
         discussion: """
-            Devices get it at enrolment and believe nothing else: keep a copy of the keyring in a safe place. A lost root
-            key means to visit every device.
+            Devices get it at enrolment and believe nothing else: keep a copy of the
+            keyring in a safe place. A lost root key means to visit every device.
             """)
 
     @OptionGroup var keyring: KeyringOptions

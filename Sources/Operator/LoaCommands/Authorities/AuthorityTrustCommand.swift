@@ -7,8 +7,8 @@ struct AuthorityTrustCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trust", abstract: "Sign the trust list with the root key.",
         discussion: """
-            The list's version rises each time that an authority was added or changed. Without --out the signed list goes
-            to the standard output.
+            The list's version rises each time that an authority was added or changed.
+            Without --out the signed list goes to the standard output.
 
             Example: loa authority trust --out /etc/loa-centre/trust.jws
             """)

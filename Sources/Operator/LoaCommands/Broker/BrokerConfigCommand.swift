@@ -7,12 +7,14 @@ struct BrokerConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Write mosquitto.conf and the rights of the devices.",
         discussion: """
-            Certificates are those of loa broker init in the same folder. Start the broker with
-            mosquitto -c <dir>/mosquitto.conf.
+            Certificates are those of loa broker init in the same folder. Start the
+            broker with mosquitto -c <dir>/mosquitto.conf.
 
             Examples:
-              loa broker config --out /etc/loa-broker --port 8883 --address 0.0.0.0 --user mosquitto
-              loa broker config --out trial --port 1883 --plain      (this machine alone, no certificates)
+              loa broker config --out /etc/loa-broker --port 8883 --address 0.0.0.0 \\
+                --user mosquitto
+            On this machine alone, without certificates:
+              loa broker config --out trial --port 1883 --plain
             """)
 
     @Option(help: ArgumentHelp("The folder to write.", valueName: "dir"))

@@ -6,9 +6,11 @@ struct BrokerInitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Make the certificates of the broker and of the centre.",
         discussion: """
-            Writes ca.pem, broker.pem and broker.key for the broker, centre.pem and centre.key for loa-centre.
+            Writes ca.pem, broker.pem and broker.key for the broker, centre.pem and
+            centre.key for loa-centre.
 
-            Example: loa broker init --out broker --host broker.example.vn --host 203.0.113.5
+            Example:
+              loa broker init --out broker --host broker.example.vn --host 203.0.113.5
             """)
 
     @Option(help: ArgumentHelp("The folder to write.", valueName: "dir"))

@@ -7,15 +7,18 @@ struct EnrolCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "enrol", abstract: "Give a device its identity: a folder to copy to /etc/loa.",
         discussion: """
-            Writes site.toml, the trust list with the root key's public part, and a certificate with its key for the link
-            to the broker, signed by the keyring's own certificate authority (made at the first use).
+            Writes site.toml, the trust list with the root key's public part, and a
+            certificate with its key for the link to the broker, signed by the keyring's
+            own certificate authority (made at the first use).
 
-            Afterwards: copy the folder to the device, run loa broker acl so that the broker knows the device, and look at
-            loa-device check-config on the board.
+            Afterwards: copy the folder to the device, run loa broker acl so that the
+            broker knows the device, and look at loa-device check-config on the board.
 
             Examples:
-              loa enrol loa-0001 --area vn/92/31528/ap-1 --out loa-0001 --broker broker.example.vn:8883
-              loa enrol loa-0001 --area vn/92/31528/ap-1 --out loa-0001 --force     (again, with a new certificate)
+              loa enrol loa-0001 --area vn/92/31528/ap-1 --out loa-0001 \\
+                --broker broker.example.vn:8883
+            Again, with a new certificate:
+              loa enrol loa-0001 --area vn/92/31528/ap-1 --out loa-0001 --force
             """)
 
     @Argument(help: "The device's id, for ever: a-z, 0-9, - and _.", transform: { try DeviceID($0) })
@@ -38,7 +41,7 @@ struct EnrolCommand: ParsableCommand {
     @Option(
         name: .customLong("media-url"),
         help: ArgumentHelp(
-            "Where the device fetches media from the centre; http://<broker's host>:8080/media if not given.",
+            "The centre, where the device fetches media; http://<broker's host>:8080 if not given.",
             valueName: "url"))
     var mediaAddress: String?
 
@@ -115,7 +118,7 @@ struct EnrolCommand: ParsableCommand {
         let address = broker.host.contains(":") ? "[\(broker.host)]" : broker.host
         return SiteFile(
             device: device, area: area, data: data, broker: broker, plain: plain,
-            mediaAddress: mediaAddress ?? "http://\(address):8080/media", output: output)
+            mediaAddress: mediaAddress ?? "http://\(address):8080", output: output)
     }
 
     private func say(_ result: Result) {

@@ -6,8 +6,8 @@ struct ScheduleCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Say all that is wrong with a schedule file.",
         discussion: """
-            Names each problem by its place in the file. Exit status 0: it can be
-            sent, whatever the warnings say; 65: it cannot.
+            Names each problem by its place in the file. Exit status 0: it can be sent,
+            whatever the warnings say; 65: it cannot.
 
             Example: loa schedule check week.json
             """)
