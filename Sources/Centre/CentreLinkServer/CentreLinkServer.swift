@@ -12,6 +12,7 @@ public actor CentreLinkServer {
     private let clock: @Sendable () -> Timestamp
     private let pause: any Clock<Duration>
     private let silentAfterSeconds: Int64
+    private let keepDays: Int
     private let log: Logger
     private let box = MessageBox()
 
@@ -19,14 +20,21 @@ public actor CentreLinkServer {
     private var ledgerIsCurrent = false
     private var bootClock = BootClock()
     private var lastLook: Timestamp?
+    private var forgetsAgainAt: Timestamp?
+
+    /// Reports as they came are of use while somebody may still ask what a device really sent.
+    static let evidenceDays = 35
+    static let betweenForgetting = 3_600.0
 
     /// - Parameters:
     ///   - clock: UTC now.
     ///   - pause: measures the waits between tries and looks.
     ///   - silentAfterSeconds: a device not heard for so long is told as silent.
+    ///   - keepDays: how long as-run records, answers and replaced orders are kept.
     public init(
         transport: any MessageTransport, store: any FleetStoring, watcher: any FleetWatching, desk: OrderDesk,
-        clock: @escaping @Sendable () -> Timestamp, pause: any Clock<Duration>, silentAfterSeconds: Int64, log: Logger
+        clock: @escaping @Sendable () -> Timestamp, pause: any Clock<Duration>, silentAfterSeconds: Int64,
+        keepDays: Int, log: Logger
     ) {
         self.transport = transport
         self.store = store
@@ -35,6 +43,7 @@ public actor CentreLinkServer {
         self.clock = clock
         self.pause = pause
         self.silentAfterSeconds = silentAfterSeconds
+        self.keepDays = keepDays
         self.log = log
     }
 
@@ -135,6 +144,7 @@ public actor CentreLinkServer {
     /// What time alone changes: orders expire, devices fall silent.
     func look(at now: Timestamp) async {
         await desk.clearExpired(at: now)
+        await forget(at: now)
         let border = now.adding(seconds: -Double(silentAfterSeconds))
         let before = lastLook.map { $0.adding(seconds: -Double(silentAfterSeconds)) } ?? border
         lastLook = now
@@ -143,5 +153,14 @@ public actor CentreLinkServer {
         let news = silent.elements.filter { $0.lastHeard >= before && $0.lastHeard < border }
         for device in news { log.warning("device silent", metadata: ["device.id": "\(device.device)"]) }
         if !news.isEmpty { watcher.tell(news.map(FleetEvent.device)) }
+    }
+
+    /// One step at a time; once nothing is left, again an hour later.
+    private func forget(at now: Timestamp) async {
+        if let again = forgetsAgainAt, now < again { return }
+        let isMore = try? await store.forget(
+            evidenceBefore: now.adding(seconds: -86_400 * Double(min(keepDays, Self.evidenceDays))),
+            recordsBefore: now.adding(seconds: -86_400 * Double(keepDays)))
+        forgetsAgainAt = isMore == true ? nil : now.adding(seconds: Self.betweenForgetting)
     }
 }

@@ -7,6 +7,14 @@ public protocol FleetStoring: Sendable {
     /// Keeps all of it in one transaction, or nothing.
     func write(_ changes: [FleetChange]) async throws(FleetStoreError)
 
+    /// Forgets what is older, in a step short enough that reports need not wait for it.
+    /// - Parameters:
+    ///   - evidence: reports as they came.
+    ///   - records: what was made of them: as-run records, answers, cleared faults, replaced orders.
+    /// - Returns: whether there is more to forget.
+    func forget(evidenceBefore evidence: Timestamp, recordsBefore records: Timestamp) async throws(FleetStoreError)
+        -> Bool
+
     func devices(_ query: DeviceQuery, at now: Timestamp) async throws(FleetStoreError) -> Page<DeviceRecord>
     /// All that match, on this page or not.
     func count(_ query: DeviceQuery, at now: Timestamp) async throws(FleetStoreError) -> Int

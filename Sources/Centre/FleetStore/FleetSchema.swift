@@ -44,6 +44,7 @@ enum FleetSchema {
         CREATE TABLE as_run_steps (device TEXT NOT NULL, broadcast TEXT NOT NULL, epoch TEXT NOT NULL,
             n INTEGER NOT NULL, event TEXT NOT NULL, at INTEGER NOT NULL);
         CREATE INDEX as_run_steps_of ON as_run_steps (device, broadcast);
+        CREATE INDEX as_run_steps_at ON as_run_steps (at);
         """
 
     private static let answers = """
@@ -57,6 +58,7 @@ enum FleetSchema {
         CREATE TABLE faults (device TEXT NOT NULL, code TEXT NOT NULL, originator TEXT NOT NULL, since INTEGER NOT NULL,
             cleared INTEGER, detail TEXT NOT NULL, PRIMARY KEY (device, code, originator)) WITHOUT ROWID;
         CREATE INDEX faults_open ON faults (device) WHERE cleared IS NULL;
+        CREATE INDEX faults_cleared ON faults (cleared) WHERE cleared IS NOT NULL;
         """
 
     private static let health = """

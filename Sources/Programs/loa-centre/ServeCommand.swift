@@ -59,7 +59,7 @@ struct ServeCommand: AsyncParsableCommand {
             knowsZone: { (try? zones.rules(named: $0)) != nil }, clock: clock, log: log)
         let server = CentreLinkServer(
             transport: transport, store: database, watcher: ring, desk: desk, clock: clock, pause: ContinuousClock(),
-            silentAfterSeconds: settings.silentAfterSeconds, log: log)
+            silentAfterSeconds: settings.silentAfterSeconds, keepDays: settings.keepDays, log: log)
         let site = CentreSite(
             store: database, shelf: shelf, desk: desk, ring: ring, token: settings.token,
             version: LoaCentre.configuration.version, silentAfterSeconds: settings.silentAfterSeconds,

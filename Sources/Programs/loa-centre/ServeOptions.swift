@@ -37,6 +37,9 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "Show a device as silent when it was not heard for so many minutes, 1 to 1440.")
     var silentMinutes = 15
 
+    @Option(help: "Keep as-run records, answers and replaced orders for so many days, 1 to 3660.")
+    var keepDays = 400
+
     @Option(help: "How much the media folder may hold, MiB, 1 to 10485760.")
     var mediaQuotaMib = 20_480
 }

@@ -10,6 +10,7 @@ struct ServeSettings {
     var trust: TrustFile
     var token: AccessToken?
     var silentAfterSeconds: Int64
+    var keepDays: Int
     var mediaQuotaBytes: Int64
 
     init(_ options: ServeOptions) throws(Complaint) {
@@ -31,6 +32,7 @@ struct ServeSettings {
         silentAfterSeconds =
             Int64(
                 try Self.check(options.silentMinutes, in: 1...1_440, "--silent-minutes")) * 60
+        keepDays = try Self.check(options.keepDays, in: 1...3_660, "--keep-days")
         mediaQuotaBytes = Int64(try Self.check(options.mediaQuotaMib, in: 1...10_485_760, "--media-quota-mib")) << 20
     }
 

@@ -128,4 +128,37 @@ import Trust
         ])
         #expect(try await database.devices([try Sample.device()]).first?.lostReports == 1_000_000_000_000)
     }
+
+    @Test func `what is old enough is forgotten, the rest is not`() async throws {
+        let old = Sample.now.adding(seconds: -100)
+        let run = try Sample.asRun("alt", planned: old)
+        let compact = try Signatory().order(.alert(try Sample.alert()))
+        let newer = try Signatory().order(.alert(try Sample.alert()), sequence: 2)
+        try await database.write([
+            .report(
+                ReceivedReport(
+                    report: try Sample.report(1, at: old, body: .asRun(run)), received: old, dated: old)),
+            received(try Sample.report(2)),
+            .order(try CentreOrder(stored: compact, hash: orderHash(compact), received: old)),
+            .order(try CentreOrder(stored: newer, hash: orderHash(newer), received: old)),
+        ])
+        #expect(try await !database.forget(evidenceBefore: Sample.now, recordsBefore: Sample.now))
+        #expect(try await database.asRuns(AsRunQuery()).elements.map(\.asRun.bulletin.text) == ["sang"])
+        #expect(
+            try await database.orders(OrderQuery(), at: Sample.now).elements.map(\.order.hash) == [orderHash(newer)])
+        // What was stored once stays stored: the numbering is never forgotten.
+        #expect(try await database.positions().map(\.through) == [2])
+    }
+
+    @Test func `ten thousand devices that come back together are stored in seconds`() async throws {
+        let reports = try (0..<10_000).map { index in
+            received(try Sample.report(1, device: "loa-\(index)", body: .health(try Sample.health())))
+        }
+        let begun = ContinuousClock.now
+        for batch in stride(from: 0, to: reports.count, by: 2_000) {
+            try await database.write(Array(reports[batch..<batch + 2_000]))
+        }
+        #expect(ContinuousClock.now - begun < .seconds(30))
+        #expect(try await database.count(everyDevice, at: Sample.now) == 10_000)
+    }
 }

@@ -31,7 +31,7 @@ final class LinkBench: Sendable {
             knowsZone: { $0 == "Asia/Ho_Chi_Minh" }, clock: clock.reader, log: log)
         server = CentreLinkServer(
             transport: transport, store: database, watcher: watcher, desk: desk, clock: clock.reader,
-            pause: NeverClock(), silentAfterSeconds: 900, log: log)
+            pause: NeverClock(), silentAfterSeconds: 900, keepDays: 400, log: log)
     }
 
     /// Runs the server, connected, while `body` runs.

@@ -24,7 +24,7 @@ import Trust
             knowsZone: { _ in true }, clock: { Sample.now }, log: log)
         let server = CentreLinkServer(
             transport: transport, store: database, watcher: watcher, desk: desk, clock: { Sample.now },
-            pause: NeverClock(), silentAfterSeconds: 900, log: log)
+            pause: NeverClock(), silentAfterSeconds: 900, keepDays: 400, log: log)
         let device = RemoteDevice(try Sample.device(), broker: broker.address)
         let area = try Area("vn/92/31528")
         try await withThrowingTaskGroup(of: Void.self) { group in
