@@ -4,7 +4,9 @@ import Foundation
 final class DataLock {
     private let descriptor: Int32
 
+    /// Makes the folder where there is none.
     init(folder: String) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let path = folder + "/lock"
         descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Complaint("\(path) cannot be made: \(String(cString: strerror(errno)))") }

@@ -32,8 +32,8 @@ struct ServeCommand: AsyncParsableCommand {
         let database: FleetDatabase
         let shelf: MediaShelf
         do {
-            database = try FleetDatabase(folder: settings.data)
             lock = try DataLock(folder: settings.data)
+            database = try FleetDatabase(folder: settings.data)
             shelf = try MediaShelf(
                 folder: settings.data + "/media", quotaBytes: settings.mediaQuotaBytes, database: database, clock: clock
             )
