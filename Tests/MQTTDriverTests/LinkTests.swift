@@ -164,6 +164,34 @@ import Testing
         await link.end()
     }
 
+    @Test func `a link that was never opened is closed already`() async {
+        let address = BrokerAddress(host: "127.0.0.1", port: 1, tls: nil)
+        await MosquittoTransport(address: address, clientID: "never", keepAliveSeconds: 30).closed()
+    }
+
+    @Test func `a consumer that is cancelled while it works ends the link in good order`() async throws {
+        let broker = try MosquittoBroker()
+        let listener = Link(broker.address, to: ["t/#"])
+        #expect(await listener.until { $0.connects == 1 })
+        let will = OutgoingMessage(topic: "t/will", payload: [], retained: true)
+        let transport = MosquittoTransport(address: broker.address, clientID: "busy", keepAliveSeconds: 30)
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            for await event in transport.open(subscriptions: [], will: will) where event == .connected {
+                begin.finish()
+                while !Task.isCancelled { await Task.yield() }
+                try? transport.publish(OutgoingMessage(topic: "t/stopping", payload: []))
+            }
+        }
+        for await _ in begun {}
+        task.cancel()
+        await task.value
+        await transport.closed()
+        #expect(await listener.until { $0.messages.last?.topic == "t/stopping" }, "\(listener.all)")
+        #expect(!listener.messages.contains { $0.topic == "t/will" })
+        await listener.end()
+    }
+
     @Test func `a consumer that walks away ends the link`() async throws {
         let broker = try MosquittoBroker()
         let transport = MosquittoTransport(address: broker.address, clientID: "gone", keepAliveSeconds: 30)

@@ -14,6 +14,16 @@ public protocol MessageTransport: Sendable {
     /// Hands a message to a connected link; does not wait for the broker. Any thread, does not block.
     /// - Throws: `notConnected`, with nothing queued, so that sending again doubles nothing.
     func publish(_ message: OutgoingMessage) throws(TransportError)
+
+    /// Waits until the link has ended in good order after the consuming task was cancelled: about a second at most.
+    /// Called before the process ends, or its last messages stay unsent and the broker publishes the will. Returns at
+    /// once where `open` was never called.
+    func closed() async
+}
+
+extension MessageTransport {
+    /// For transports that end at once.
+    public func closed() async {}
 }
 
 public struct OutgoingMessage: Hashable, Sendable {

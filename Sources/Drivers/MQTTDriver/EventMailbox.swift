@@ -9,6 +9,7 @@ final class EventMailbox: Sendable {
         /// Index of the first event that was not taken yet.
         var head = 0
         var bytes = 0
+        var isOpen = false
         var isClosing = false
         var isFinished = false
         var consumer: CheckedContinuation<TransportEvent?, Never>?
@@ -19,6 +20,9 @@ final class EventMailbox: Sendable {
     private let state = Mutex(State())
 
     init(limits: BufferLimits) { self.limits = limits }
+
+    /// From now on there is an end to wait for.
+    func open() { state.withLock { $0.isOpen = true } }
 
     /// Any thread; does not block.
     func offer(_ event: TransportEvent) {
@@ -71,12 +75,13 @@ final class EventMailbox: Sendable {
         for closer in closers { closer.resume() }
     }
 
-    /// Waits until `finish`.
+    /// Waits until `finish`, if it was opened.
     func finished() async {
         await withCheckedContinuation { continuation in
             let isFinished = state.withLock { state in
-                if !state.isFinished { state.closers.append(continuation) }
-                return state.isFinished
+                let isFinished = state.isFinished || !state.isOpen
+                if !isFinished { state.closers.append(continuation) }
+                return isFinished
             }
             if isFinished { continuation.resume() }
         }

@@ -32,6 +32,7 @@ public final class MosquittoTransport: MessageTransport {
         let mailbox = mailbox
         let shared = shared
         let consumer = Consumer { Self.stop(shared, mailbox) }
+        mailbox.open()
         start(subscriptions: subscriptions, will: will)
         return AsyncStream {
             _ = consumer
@@ -43,8 +44,6 @@ public final class MosquittoTransport: MessageTransport {
 
     public func publish(_ message: OutgoingMessage) throws(TransportError) { try shared.publish(message) }
 
-    /// Waits until the link has ended in good order after the stream's consumer was cancelled: about a second at most.
-    /// A process that ends without it may leave its last messages unsent, and the broker publishes the will.
     public func closed() async { await mailbox.finished() }
 
     private func start(subscriptions: [String], will: OutgoingMessage?) {

@@ -37,6 +37,7 @@ public struct DeviceApp: Sendable {
             await flows.end()
             group.cancelAll()
         }
+        await parts.transport.closed()
         await flows.reporter.flush()
         await parts.journal.close()
         parts.log.notice("device ended")
