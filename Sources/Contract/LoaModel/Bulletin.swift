@@ -44,6 +44,9 @@ public struct Bulletin: Hashable, Sendable {
         guard (-60...20).contains(gainDecibels) else {
             throw ModelError(path: "gain_db", "is \(gainDecibels); allowed are -60 to 20")
         }
+        guard (2_000...2_199).contains(recurrence.start.date.year) else {
+            throw ModelError(path: "start", "is \(recurrence.start); allowed are the years 2000 to 2199")
+        }
         guard title.utf8.count <= 400 else { throw ModelError(path: "title", "is longer than 400 bytes") }
         guard bulletinClass != .emergency else {
             throw ModelError(path: "class", "emergency is not for schedules; send an alert order")

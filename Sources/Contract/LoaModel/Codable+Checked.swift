@@ -28,6 +28,9 @@ extension DecodingError {
             ModelError(path: Self.path(context.codingPath), "is not a \(Self.plainName(of: type))")
         case .valueNotFound(_, let context):
             ModelError(path: Self.path(context.codingPath), "must not be null")
+        case .dataCorrupted(let context) where context.debugDescription.contains("not valid JSON"):
+            // The decoder says no more than that, be it a brace or a fraction where a whole number is wanted.
+            ModelError("is not valid JSON, or a number in it is too large or no whole number where one is wanted")
         case .dataCorrupted(let context):
             ModelError(path: Self.path(context.codingPath), context.debugDescription)
         @unknown default:

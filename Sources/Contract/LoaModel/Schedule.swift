@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// An authority's whole timetable for an area; a new one replaces the old. The body of a schedule order: authority
 /// and area stand in the order's envelope.
 public struct Schedule: Hashable, Sendable, Codable {
@@ -15,6 +17,8 @@ public struct Schedule: Hashable, Sendable, Codable {
 
     /// What one schedule may hold. A commune plans about 20.
     public static let maximumBulletins = 2_000
+    /// How many of them may have a rule with COUNT, which is counted from its start each time a device plans its days.
+    public static let maximumCounted = 100
 
     public init(
         version: Int, zone: String, validFrom: Timestamp? = nil, validUntil: Timestamp? = nil, bulletins: [Bulletin],
@@ -54,6 +58,12 @@ public struct Schedule: Hashable, Sendable, Codable {
         }
         if let validFrom, let validUntil, validUntil <= validFrom {
             throw ModelError(path: "valid_until", "is not after valid_from")
+        }
+        let counted = bulletins.count { $0.recurrence.rule?.count != nil }
+        guard counted <= Self.maximumCounted else {
+            throw ModelError(
+                path: "bulletins",
+                "\(counted) rules have COUNT; at most \(Self.maximumCounted) may: write UNTIL instead")
         }
         try Self.check(zone: zone, at: "zone", knowsZone: knowsZone)
         var seen: Set<BulletinID> = []

@@ -1,0 +1,122 @@
+import CivilCalendar
+import LoaModel
+import Testing
+
+/// Values as they stand on the wire, written out by hand.
+@Suite struct WireTests {
+    static let hash = String(repeating: "0f", count: 32)
+
+    static let schedule = """
+        {"version": 12, "zone": "Asia/Ho_Chi_Minh", "valid_from": "2026-11-01T00:00:00Z",
+         "priority_order": ["ubnd-31528/bao-lu", "ubnd-92"],
+         "bulletins": [
+          {"id": "sang", "title": "Bản tin sáng", "class": "normal",
+           "source": {"kind": "media", "bytes": 1048576, "sha256": "\(hash)", "url": "https://a.example/x"},
+           "start": "2026-11-02T05:00", "rrule": "FREQ=WEEKLY;BYDAY=MO,FR", "exdate": ["2026-12-31T05:00"],
+           "rdate": ["2027-01-01T06:00:30"], "zone": "UTC", "max_seconds": 900, "gain_db": -3.5,
+           "lateness": {"policy": "late", "within_minutes": 10}, "after_losing": "play_after", "in_quiet_hours": true},
+          {"id": "bao-lu", "class": "priority", "source": {"kind": "tone", "seconds": 10},
+           "start": "2026-11-02T17:30", "max_seconds": 30}]}
+        """
+
+    @Test func `a schedule`() throws {
+        let read = try WireJSON.read(Schedule.self, Self.schedule)
+        #expect(read.version == 12)
+        #expect(read.validFrom == Timestamp(seconds: 1_793_491_200))
+        #expect(read.validUntil == nil)
+        #expect(read.priorityOrder == ["ubnd-31528/bao-lu", "ubnd-92"])
+        let first = try #require(read.bulletins.first)
+        #expect(first.title == "Bản tin sáng")
+        #expect(first.source.media?.bytes == 1_048_576)
+        #expect(first.recurrence.start == (try CivilDateTime(parsing: "2026-11-02T05:00")))
+        #expect(first.recurrence.rule?.description == "FREQ=WEEKLY;BYDAY=MO,FR")
+        #expect(first.recurrence.additional == [try CivilDateTime(parsing: "2027-01-01T06:00:30")])
+        #expect(first.recurrence.excluded == [try CivilDateTime(parsing: "2026-12-31T05:00")])
+        #expect(first.zone == "UTC" && first.maximumSeconds == 900 && first.gainDecibels == -3.5)
+        #expect(first.lateness == .playLate(withinMinutes: 10))
+        #expect(first.afterLosing == .playAfter && first.inQuietHours)
+        try read.check { _ in true }
+    }
+
+    @Test func `what a bulletin leaves out has its default`() throws {
+        let bulletin = try WireJSON.read(Schedule.self, Self.schedule).bulletins[1]
+        #expect(bulletin.title == "bao-lu")
+        #expect(bulletin.bulletinClass == .priority)
+        #expect(bulletin.source == .tone(seconds: 10))
+        #expect(bulletin.recurrence.rule == nil && bulletin.recurrence.additional.isEmpty)
+        #expect(bulletin.gainDecibels == 0 && bulletin.lateness == .join && bulletin.afterLosing == .resume)
+        #expect(!bulletin.inQuietHours && bulletin.zone == nil)
+    }
+
+    @Test func `what is written is read again, the same`() throws {
+        let schedule = try WireJSON.read(Schedule.self, Self.schedule)
+        let text = try WireJSON.text(schedule)
+        #expect(try WireJSON.read(Schedule.self, text) == schedule)
+        #expect(try WireJSON.text(try WireJSON.read(Schedule.self, text)) == text)
+    }
+
+    @Test func `an alert, and its defaults`() throws {
+        let full = try WireJSON.read(
+            Alert.self,
+            """
+            {"id": "lu", "title": "Lũ quét", "tone_seconds": 5, "times": 3, "gap_seconds": 4, "max_seconds": 500,
+             "gain_db": 3, "source": {"kind": "tone", "seconds": 2}}
+            """)
+        #expect(
+            full
+                == Alert(
+                    id: try BulletinID("lu"), title: "Lũ quét", source: .tone(seconds: 2), toneSeconds: 5, times: 3,
+                    gapSeconds: 4, maximumSeconds: 500, gainDecibels: 3))
+        let bare = try WireJSON.read(Alert.self, #"{"id": "lu"}"#)
+        #expect(bare == Alert(id: try BulletinID("lu"), title: "lu", source: nil))
+        #expect(try WireJSON.read(Alert.self, try WireJSON.text(full)) == full)
+    }
+
+    @Test func `a cancel`() throws {
+        let cancel = try WireJSON.read(Cancellation.self, #"{"target": "alert", "id": "lu", "reason": "nước rút"}"#)
+        #expect(cancel == Cancellation(target: .alert, id: try BulletinID("lu"), reason: "nước rút"))
+        let bare = Cancellation(target: .bulletin, id: try BulletinID("a"))
+        #expect(try WireJSON.text(bare) == #"{"id":"a","target":"bulletin"}"#)
+    }
+
+    @Test func `an as-run record`() throws {
+        let authority = try AuthorityID("ubnd")
+        let planned = try Timestamp(parsing: "2026-11-20T22:00:00Z")
+        let record = AsRun(
+            broadcast: BroadcastID(authority: authority, bulletin: try BulletinID("sang"), planned: planned),
+            authority: authority, bulletin: try BulletinID("sang"), title: "Sáng", bulletinClass: .normal,
+            planned: planned, event: .ended, outcome: .quietHours, started: planned.adding(nanoseconds: 3_000_000),
+            ended: nil, startErrorMicroseconds: 3_000, frames: 48_000, rate: 48_000, peakDecibels: -1.5,
+            meanDecibels: -20.25, underruns: 0, reason: "quiet_hours")
+        let text = """
+            {"authority":"ubnd","broadcast":"ubnd/sang@2026-11-20T22:00:00Z","bulletin":"sang","class":"normal",\
+            "event":"ended","frames":48000,"outcome":"quiet_hours","peak_dbfs":-1.5,"planned":"2026-11-20T22:00:00Z",\
+            "rate":48000,"reason":"quiet_hours","rms_dbfs":-20.25,"start_error_us":3000,\
+            "started":"2026-11-20T22:00:00.003Z","title":"Sáng","underruns":0}
+            """
+        #expect(try WireJSON.text(record) == text)
+        #expect(try WireJSON.read(AsRun.self, text) == record)
+    }
+
+    @Test func `a fault`() throws {
+        let fault = Fault(
+            code: .clockNotSynchronised, originator: "clock", since: Timestamp(seconds: 0), cleared: nil,
+            detail: "No time.")
+        let text =
+            #"{"code":"clock_not_synchronised","detail":"No time.","originator":"clock","since":"1970-01-01T00:00:00Z"}"#
+        #expect(try WireJSON.text(fault) == text)
+        #expect(try WireJSON.read(Fault.self, text) == fault)
+    }
+
+    @Test(arguments: FaultCode.allCases) func `every fault says what to do`(code: FaultCode) {
+        #expect(code.remedy.hasSuffix(".") && code.remedy.count > 20)
+        #expect(code.rawValue.utf8.allSatisfy { (97...122).contains($0) || $0 == 95 })
+    }
+
+    @Test(arguments: [
+        ("2026-11-21T05:00:00Z", "2026-11-21T05:00:00Z"), ("2026-11-21T12:00:00+07:00", "2026-11-21T05:00:00Z"),
+        ("2026-11-21T05:00:00.250Z", "2026-11-21T05:00:00.250Z"), ("2026-11-21T00:30:00-04:30", "2026-11-21T05:00:00Z"),
+    ]) func `times`(text: String, canonical: String) throws {
+        #expect(try Timestamp(parsing: text).description == canonical)
+    }
+}
