@@ -6,6 +6,8 @@ bench.py [GROUP]...   all groups, or those named: size start idle memory cpu ale
 LOA_DIST names the folder of the programs to measure (default .build/dist).
 """
 
+import os
+import platform
 import signal
 import subprocess
 import sys
@@ -31,6 +33,21 @@ def sounds(folder):
     return [f"{folder}/{name}" for name in made]
 
 
+def machine():
+    """The machine in general terms, for docs/benchmarks.md."""
+    fields = {}
+    for path in ("/proc/cpuinfo", "/proc/meminfo", "/etc/os-release"):
+        with open(path) as file:
+            for line in file:
+                key, _, value = line.strip().replace("=", ":", 1).partition(":")
+                fields.setdefault(key.strip(), value.strip().strip('"'))
+    virtual = ", virtualised" if "hypervisor" in fields.get("flags", "") else ""
+    memory = round(int(fields["MemTotal"].split()[0]) / 2**20)
+    return (f"{os.cpu_count()} cores ({fields.get('model name', platform.machine())}){virtual}, {memory} GiB, "
+            f"{fields.get('PRETTY_NAME', 'Linux')}, Linux {platform.release().split('-')[0]}, "
+            f"load {os.getloadavg()[0]:.1f} at the start")
+
+
 def groups(scene, figures):
     music, quiet, alert = sounds(scene.folder)
     mp3, soft = scene.add_media(music), scene.add_media(quiet)
@@ -51,6 +68,7 @@ def groups(scene, figures):
 
 def main(wanted):
     figures = Figures()
+    print(f"bench: {machine()}", file=sys.stderr)
     with Scene() as scene:
         table = groups(scene, figures)
         unknown = [name for name in wanted if name not in table]
@@ -73,6 +91,8 @@ def main(wanted):
 
 
 if __name__ == "__main__":
+    if {"-h", "--help"} & set(sys.argv[1:]):
+        sys.exit(print(__doc__))
     # Ended by a signal it cleans up as well.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     main(sys.argv[1:])

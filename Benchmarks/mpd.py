@@ -7,7 +7,8 @@ import shutil
 import socket
 import time
 
-from processes import Program, running, until, waits_between
+from processes import Program, until, waits_between
+from scene import LOUD
 
 SUBJECT = "mpd"
 
@@ -160,7 +161,7 @@ def alerts(scene, figures, alert, quiet, rounds=200):
     """`mpc insert` and `mpc play`, as MPD's protocol has them: from the command to the first sample in the fifo."""
     peer = Peer(scene, "mpd-alert", [alert, quiet])
     name = os.path.basename(alert)
-    with peer.running() as (_, control), scene.watch("--pipe", f"{peer.folder}/fifo") as watch:
+    with peer.running() as (_, control), scene.watch("--pipe", f"{peer.folder}/fifo", LOUD) as watch:
         for case in ("asleep", "playing"):
             control.send("clear")
             if case == "playing":
@@ -168,13 +169,10 @@ def alerts(scene, figures, alert, quiet, rounds=200):
                 time.sleep(0.5)
             took = []
             for _ in range(rounds):
-                time.sleep(random.uniform(0.20, 0.22))
+                time.sleep(random.uniform(0.13, 0.15))
                 watch.forget()
                 _, called = control.send(f"addid {name} 0", "play 0")
-                handed = watch.number()
-                if handed is None:
-                    raise RuntimeError("the alert was not seen in MPD's fifo")
-                took.append((handed - called) / 1e6)
+                took.append((watch.numbers("the alert")[0] - called) / 1e6)
                 control.send("delete 0", *(["play 0"] if case == "playing" else ["stop"]))
             figures.add("alert_to_sound", "ms", SUBJECT, took, case=case)
 

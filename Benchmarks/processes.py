@@ -29,12 +29,12 @@ class Program:
         for line in self.process.stdout:
             self.lines.put(line.decode().strip())
 
-    def number(self, seconds=5):
-        """The next number printed; None where none comes in time."""
+    def numbers(self, what, seconds=5):
+        """The numbers of the next line printed; raises where none comes in time."""
         try:
-            return int(self.lines.get(timeout=seconds))
+            return [int(word) for word in self.lines.get(timeout=seconds).split()]
         except queue.Empty:
-            return None
+            raise RuntimeError(f"{self.name} saw nothing of {what} within {seconds} s") from None
 
     def forget(self):
         while not self.lines.empty():

@@ -20,6 +20,10 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAMS = os.environ.get("LOA_DIST", f"{ROOT}/.build/dist")
 
 
+# Levels for `watch`: what no soft bulletin reaches, and any sound at all. Of 32,768.
+LOUD, ANY = "32", "0"
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -133,6 +137,6 @@ class Scene:
         return running([f"{self.folder}/bin/watch", *arguments], lines=True, log=self.log)
 
 
-def instant(seconds):
-    """So many seconds from now, as a civil time in UTC on a whole second."""
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() + seconds))
+def civil(seconds):
+    """A time since 1970 as a civil time in UTC, cut to the second."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
