@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup build run check lint test system-test bench format clean release device-release
 SHELL := /bin/sh
+# Debian's own: it has the packages of tools/packages.txt, another one first in PATH may not.
+PYTHON := /usr/bin/python3
 
 # An undeclared import would otherwise pass an incremental build.
 FLAGS := --explicit-target-dependency-import-check error
@@ -28,19 +30,19 @@ build: ## the three programs, debug, in .build/debug
 run: ## the whole thing on this machine (OUTPUT=default: sound card; DURATION=45: ends by itself)
 	@tools/setup.sh build run
 	@tools/quietly.sh build swift build $(FLAGS)
-	@exec tools/run.sh
+	@exec $(PYTHON) tools/run.py
 
 lint: ## format, layers and imports
 	@tools/setup.sh build
 	@swift format lint --strict -r $(SOURCES)
-	@python3 tools/layering.py
-	@python3 tools/imports.py
+	@$(PYTHON) tools/layering.py
+	@$(PYTHON) tools/imports.py
 
 check: lint ## lint, unit and simulation tests: under a minute after the build
 	@tools/setup.sh build test
 	@tools/quietly.sh build-tests swift build --build-tests $(FLAGS)
-	@python3 tools/imports.py --binaries .build/debug
-	@python3 tools/schemas.py --docs docs/protocol.md
+	@$(PYTHON) tools/imports.py --binaries .build/debug
+	@$(PYTHON) tools/schemas.py --docs docs/protocol.md
 	@tools/quietly.sh check swift test --skip-build --disable-xctest $(FLAGS) --skip SystemTests
 
 system-test: ## the programs with a real broker, libasound and files
@@ -52,7 +54,7 @@ test: check system-test ## everything that must hold
 
 bench: device-release ## the figures of docs/benchmarks.md: a table, and JSON lines on stdout
 	@tools/setup.sh build run bench >&2
-	@/usr/bin/python3 Benchmarks/bench.py
+	@$(PYTHON) Benchmarks/bench.py
 
 release: device-release ## stripped programs in .build/dist
 	@tools/quietly.sh release-centre swift build $(FLAGS) -c release --product loa-centre >&2
