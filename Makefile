@@ -43,7 +43,7 @@ check: lint ## lint, unit and simulation tests: under a minute after the build
 	@tools/quietly.sh build-tests swift build --build-tests $(FLAGS)
 	@$(PYTHON) tools/imports.py --binaries .build/debug
 	@$(PYTHON) tools/schemas.py --docs docs/protocol.md
-	@tools/quietly.sh check swift test --skip-build --disable-xctest $(FLAGS) --skip SystemTests
+	@$(PYTHON) tools/run_tests.py
 
 system-test: ## the programs with a real broker, libasound and files
 	@tools/setup.sh build run test
