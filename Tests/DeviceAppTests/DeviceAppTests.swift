@@ -144,4 +144,23 @@ struct DeviceAppTests {
         #expect(unfinished.map(\.outcome) == [.running])
         #expect(unfinished.map(\.frames) == [4_800])
     }
+
+    @Test func `a bulletin whose media is not here gives way to the next one, and says so`() async throws {
+        let rig = try Rig()
+        let missing = Source.media(try MediaReference.named("b"))
+        try await rig.whileRunning {
+            guard case .schedule(var schedule) = try rig.schedule("thieu", at: "12:01:00", source: missing),
+                case .schedule(let other) = try rig.schedule("co", at: "12:01:10")
+            else { return }
+            schedule.bulletins += other.bulletins
+            try rig.order(.schedule(schedule))
+            _ = try await rig.nextReport { if case .answer = $0 { true } else { false } }
+            rig.clock.advance(seconds: 59)
+            let fault = try await rig.nextReport { if case .fault = $0 { true } else { false } }
+            guard case .fault(let raised)? = fault else { throw ModelError("no fault") }
+            #expect(raised.code == .mediaMissing)
+            rig.clock.advance(seconds: 10)
+            #expect(await rig.nextStart()?.id == "ubnd/co@2026-11-21T05:01:10Z")
+        }
+    }
 }

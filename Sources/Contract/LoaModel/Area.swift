@@ -1,12 +1,12 @@
 /// A node of the tree country/province/commune/hamlet, written `vn/92/31528`.
 public struct Area: Hashable, Sendable, Comparable, CustomStringConvertible {
-    /// Each level is 1...32 characters of `a-z 0-9 -`; 1...6 levels. Checked, so that an area is always a safe topic.
+    /// Each level is 1...64 characters of `a-z 0-9 - _`; 1...6 levels. Checked, so that an area is always a safe topic.
     public let levels: [String]
 
     public init(_ text: String) throws(ModelError) {
         let levels = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard (1...6).contains(levels.count), levels.allSatisfy(Self.isLevel) else {
-            throw ModelError("'\(text)' is not an area; write it like vn/92/31528: 1 to 6 levels of a-z, 0-9 and -")
+            throw ModelError("'\(text)' is not an area; write it like vn/92/31528: 1 to 6 levels of a-z, 0-9, - and _")
         }
         self.levels = levels
     }

@@ -6,18 +6,19 @@ import Scheduling
 
 /// How requests become items of the player, and what the player says becomes events of the scheduler.
 extension Conductor {
+    /// A bulletin whose media is not here gives the horn back at once, and the scheduler asks again; an alert sounds
+    /// its tone until the message arrives.
     func play(_ request: PlayRequest) {
         var piece = Piece(request: request, state: .playing)
+        pieces[request.id] = piece
         if let hash = piece.media, shelf.path(of: hash) == nil {
             faults.raise(.mediaMissing, by: "media/\(hash)", "needed now by '\(request.id)' and not here yet")
-            if case .alert = request.content { piece.state = .toneInPlace } else { piece.state = .awaitingMedia }
-            pieces[request.id] = piece
             tellNeeds(atLeastEvery: 0)
-            if piece.state == .toneInPlace { begin(piece) }
-        } else {
+            guard case .alert = request.content else { return giveBack(piece) }
+            piece.state = .toneInPlace
             pieces[request.id] = piece
-            begin(piece)
         }
+        begin(piece)
     }
 
     private func begin(_ piece: Piece) {
@@ -31,29 +32,18 @@ extension Conductor {
     }
 
     func stop(_ id: BroadcastID, _ reason: StopReason) {
-        guard let piece = pieces[id] else { return }
-        if piece.state == .awaitingMedia {
-            finish(piece, cause: reason == .overdue ? .failed(.mediaMissing) : .stopped)
-        } else {
-            pieces[id]?.state = .playing
-            player.stop(id.text, reason: "\(reason)")
-        }
+        guard pieces[id] != nil else { return }
+        pieces[id]?.state = .playing
+        player.stop(id.text, reason: "\(reason)")
     }
 
-    /// Media lies ready now: what waits for it begins, where the clock says it would be.
+    /// Media lies ready now: an alert that waits for it begins anew with its message.
     public func arrived(_ hash: MediaHash, at path: String) {
         shelf.add(hash, at: path)
         faults.clear(.mediaMissing, by: "media/\(hash)")
-        for piece in pieces.values where piece.media == hash {
-            switch piece.state {
-            case .awaitingMedia:
-                pieces[piece.request.id]?.state = .playing
-                begin(piece)
-            case .toneInPlace:
-                pieces[piece.request.id]?.state = .replacingTone
-                player.stop(piece.request.id.text, reason: "its message has arrived")
-            case .playing, .replacingTone: break
-            }
+        for piece in pieces.values where piece.media == hash && piece.state == .toneInPlace {
+            pieces[piece.request.id]?.state = .replacingTone
+            player.stop(piece.request.id.text, reason: "its message has arrived")
         }
     }
 
@@ -107,12 +97,14 @@ extension Conductor {
     }
 
     /// Ends a piece that never reached the player.
-    private func finish(_ piece: Piece, cause: PlayEnd.Cause) {
+    private func giveBack(_ piece: Piece) {
         pieces[piece.request.id] = nil
         deferred.append(
             .ended(
                 piece.request.id,
-                PlayEnd(cause: cause, at: clock.read().wall, frames: 0, rate: outputRate ?? 0, mediaPosition: 0)))
+                PlayEnd(
+                    cause: .failed(.mediaMissing), at: clock.read().wall, frames: 0, rate: outputRate ?? 0,
+                    mediaPosition: piece.request.mediaOffset)))
     }
 
     /// Raises and clears the faults that a piece's end shows.

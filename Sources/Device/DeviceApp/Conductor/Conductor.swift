@@ -152,12 +152,7 @@ public actor Conductor {
     }
 
     private func replan() {
-        let problems = Set(timetable.problems)
         timetable = Timetable(schedules.values.map(\.inForce), zones: zones)
-        for problem in timetable.problems { faults.raise(problem.code, by: problem.originator, problem.detail) }
-        for problem in problems.subtracting(timetable.problems) {
-            faults.clear(problem.code, by: problem.originator)
-        }
         decide(.timetable(timetable))
         tellNeeds(atLeastEvery: 0)
     }

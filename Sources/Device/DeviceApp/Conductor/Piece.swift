@@ -7,8 +7,6 @@ struct Piece: Sendable {
     enum State: Hashable {
         /// The player has it; sounding once the player said so.
         case playing
-        /// It waits for its media; the player knows nothing of it.
-        case awaitingMedia
         /// The attention tone sounds in place of the message until its media arrives.
         case toneInPlace
         /// The tone in place was told to stop; the whole alert begins when it has.

@@ -79,7 +79,7 @@ public actor MediaKeeper {
 
     private func forget(_ hash: MediaHash) {
         guard tries.removeValue(forKey: hash) != nil else { return }
-        for code in [FaultCode.mediaMissing, .mediaRefused] {
+        for code in [FaultCode.mediaMissing, .mediaRefused, .storageFull, .storageReadOnly] {
             tell.yield(.cleared(code, originator: "media/\(hash)"))
         }
     }
