@@ -163,6 +163,7 @@ let checks: [Target] = [
             "Uplink",
             "DeviceApp", logging,
         ]),
+    tests("LinuxSystemTests", ["LoaModel", "Hardware", "LinuxSystem"]),
     tests("MediaFetchTests", ["LoaModel", "Uplink", "CurlHTTP", "MediaFetch", crypto]),
     tests(
         "FleetTests",

@@ -18,6 +18,7 @@ final class Rig: Sendable {
     let player = ScriptedPlayer()
     let cache = ScriptedMediaCache()
     let key: SigningKey
+    private let service: any ServiceManager
     private let trust: TrustList
     private let device: DeviceID
     private let area: Area
@@ -28,13 +29,14 @@ final class Rig: Sendable {
 
     init(
         at wall: Timestamp = Rig.noon, synchronised: Bool = true, disk: MemoryDisk = MemoryDisk(),
-        key: SigningKey = SigningKey()
+        key: SigningKey = SigningKey(), service: any ServiceManager = NoBoard()
     )
         throws
     {
         clock = ManualClock(wall: wall, synchronised: synchronised)
         self.disk = disk
         self.key = key
+        self.service = service
         device = try DeviceID("loa-1")
         area = try Area("vn/92/31528")
         trust = TrustList(
@@ -55,7 +57,7 @@ final class Rig: Sendable {
         let parts = DeviceParts(
             device: device, area: area, version: "test", trust: trust, quietHours: .standard(in: Rig.zone),
             outputName: "scripted", healthSeconds: 300, aheadSeconds: 86_400, journal: journal, transport: transport,
-            player: player, media: media, clock: clock, gauges: NoBoard(), service: NoBoard(),
+            player: player, media: media, clock: clock, gauges: NoBoard(), service: service,
             zones: { $0 == "Asia/Ho_Chi_Minh" ? Rig.zone : nil }, pause: StillClock(),
             log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         let (termination, terminate) = AsyncStream.makeStream(of: Void.self)

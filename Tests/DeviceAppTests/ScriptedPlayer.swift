@@ -10,6 +10,10 @@ final class ScriptedPlayer: SoundPlayer {
     let starts: AsyncStream<PlaybackItem>
     let stops: AsyncStream<String>
     let isRealTime = false
+    /// Yields when it was asked for a proof of life.
+    let proofs: AsyncStream<Void>
+    private let isHanging = Atomic<Bool>(false)
+    private let proved: AsyncStream<Void>.Continuation
     private let tell: AsyncStream<PlaybackEvent>.Continuation
     private let started: AsyncStream<PlaybackItem>.Continuation
     private let stopped: AsyncStream<String>.Continuation
@@ -17,6 +21,7 @@ final class ScriptedPlayer: SoundPlayer {
     init() {
         (events, tell) = AsyncStream.makeStream(of: PlaybackEvent.self)
         (starts, started) = AsyncStream.makeStream(of: PlaybackItem.self)
+        (proofs, proved) = AsyncStream.makeStream(of: Void.self)
         (stops, stopped) = AsyncStream.makeStream(of: String.self)
     }
 
@@ -26,7 +31,15 @@ final class ScriptedPlayer: SoundPlayer {
         stopped.yield(id)
         ends(id, .stopped(reason: reason), frames: 4_800, at: MonotonicTime(nanoseconds: 100_000_000))
     }
-    func proveAlive(within seconds: Double) async -> Bool { true }
+
+    func proveAlive(within seconds: Double) async -> Bool {
+        proved.yield()
+        return !isHanging.load(ordering: .relaxed)
+    }
+
+    /// From now on its thread does not turn.
+    func hangs() { isHanging.store(true, ordering: .relaxed) }
+
     func shutDown() {}
 
     func sounds(_ id: String, at instant: MonotonicTime) { tell.yield(.started(id: id, at: instant, plannedError: 0)) }
