@@ -40,8 +40,9 @@ struct Flows: Sendable {
             failed: { failed.yield($0) })
         let faults = FaultRegister(
             now: { clock.read().wall },
-            changed: {
-                reporter.report(.fault($0))
+            changed: { [log = parts.log] fault in
+                Self.tell(fault, to: log)
+                reporter.report(.fault(fault))
                 nudge.yield()
             })
         let conductor = Conductor(
@@ -117,6 +118,15 @@ struct Flows: Sendable {
         case .raised(let code, let originator, let detail): faults.raise(code, by: originator, detail)
         case .cleared(let code, let originator): faults.clear(code, by: originator)
         }
+    }
+
+    private static func tell(_ fault: Fault, to log: Logger) {
+        log.warning(
+            fault.cleared == nil ? "fault raised" : "fault cleared",
+            metadata: [
+                "fault.code": "\(fault.code.rawValue)", "fault.originator": "\(fault.originator)",
+                "detail": "\(fault.detail)", "remedy": "\(fault.code.remedy)",
+            ])
     }
 
     /// What a disk cannot do is one fault at a time, gone when it can again.
