@@ -173,6 +173,7 @@ let checks: [Target] = [
             "loa-centre",
         ]),
     tests("OperatorTests", ["LoaModel", "Trust", "Keyring", "Settings", "TOMLFile"]),
+    tests("SystemTests", ["LoaModel", "Trust", "loa-device", "loa-centre", "loa", crypto], exclude: ["Tools"]),
 ]
 
 let everything = contract + device + drivers + centre + operation + programs + checks
