@@ -69,9 +69,9 @@ extension Bed {
     /// Whether what plays goes on: it has not ended, and frames still leave the output.
     func stillPlays(_ id: String = "nen") async throws -> Bool {
         guard let record = try await asRun(id), record.outcome == "running" else { return false }
-        let before = try size(of: "\(folder)/out.wav")
+        let before = try heard()
         try await eventually("more sound in out.wav", within: 5) {
-            try self.size(of: "\(self.folder)/out.wav") > before
+            try self.heard() > before
         }
         return true
     }
