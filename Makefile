@@ -39,7 +39,7 @@ lint: ## format, layers and imports
 	@$(PYTHON) tools/imports.py
 
 check: lint ## lint, unit and simulation tests: under a minute after the build
-	@tools/setup.sh build test
+	@tools/setup.sh build run test
 	@tools/quietly.sh build-tests swift build --build-tests $(FLAGS)
 	@$(PYTHON) tools/imports.py --binaries .build/debug
 	@$(PYTHON) tools/schemas.py --docs docs/protocol.md

@@ -92,6 +92,7 @@ final class SecureServer {
                     return super().do_GET()
                 self.send_response(302)
                 self.send_header("Location", target)
+                self.send_header("Content-Length", "0")
                 self.end_headers()
         server = http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), Handler)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
