@@ -69,8 +69,9 @@ public final class MediaFolder: MediaCache {
                 .mediaMissing, "the bulletin names no address of \(reference.sha256), and no centre is configured",
                 isTransient: false)
         }
+        // Wrong bytes are worth more of a look than none.
         throw MediaFault(
-            faults.contains { $0.code == .mediaMissing } ? .mediaMissing : first.code,
+            faults.contains { $0.code == .mediaRefused } ? .mediaRefused : first.code,
             faults.map(\.detail).joined(separator: "; "), isTransient: faults.contains(where: \.isTransient))
     }
 
