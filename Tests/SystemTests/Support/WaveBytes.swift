@@ -6,12 +6,9 @@ enum WaveBytes {
 
     /// A quiet 440 Hz tone, mono, 16 bits.
     static func tone(seconds: Int) -> [UInt8] {
-        let frames = seconds * rate
-        let samples = (0..<frames).map { frame in
-            Int16(8_000 * sin(2 * Double.pi * 440 * Double(frame % rate) / Double(rate)))
-        }
-        return header(dataBytes: frames * 2)
-            + samples.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+        let samples = (0..<rate).map { Int16(8_000 * sin(2 * Double.pi * 440 * Double($0) / Double(rate))) }
+        let second = samples.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+        return header(dataBytes: seconds * rate * 2) + Array([[UInt8]](repeating: second, count: seconds).joined())
     }
 
     private static func header(dataBytes: Int) -> [UInt8] {
