@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""layering.py [--self-test]: holds the arrows between rooms to DESIGN.md's picture (docs/architecture.md).
+"""layering.py [--self-test]: holds the arrows between rooms to the picture of docs/architecture.md.
 
 Arrows point down: Contract knows nothing below it, Device knows no driver, C stops in Drivers, Centre knows no device.
 The compiler already refuses cycles and undeclared imports; this refuses a declared arrow that should not exist.
@@ -26,7 +26,7 @@ ROOMS = {
     # The command line reads zones and speaks HTTP; it has no device in it.
     "Operator": {"ZoneFiles", "CurlHTTP"},
 }
-# Within the device: the hops of DESIGN.md's two sentences, each knowing only what it hands to or takes from.
+# Within the device: the hops of docs/architecture.md's two sentences, each knowing only what it hands to or takes from.
 DEVICE = {
     "Hardware": set(),
     "Settings": set(),
