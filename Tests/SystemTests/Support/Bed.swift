@@ -26,11 +26,13 @@ final class Bed {
     /// Broker and centre run, the device is enrolled and known, but not started.
     /// - Parameters:
     ///   - plain: no TLS, for a device whose clock makes every certificate invalid.
+    ///   - output: the PCM that the device plays to; nil for `out.wav` in the bed's folder.
     ///   - settings: TOML laid under the device's own settings.
     ///   - assumesClock: the settings vouch for the clock, because a test machine often has no NTP.
     ///   - brokerTakesAnySize: lifts the broker's own limit, so that the device's is tested.
     init(
-        plain: Bool = false, settings: String = "", assumesClock: Bool = true, brokerTakesAnySize: Bool = false
+        plain: Bool = false, output: String? = nil, settings: String = "", assumesClock: Bool = true,
+        brokerTakesAnySize: Bool = false
     ) async throws {
         isPlain = plain
         folder = FileManager.default.temporaryDirectory.appending(path: "loa-bed-\(UUID().uuidString)").path()
@@ -38,19 +40,18 @@ final class Bed {
         brokerPort = try FreePort.find()
         centreAddress = "http://127.0.0.1:\(try FreePort.find())"
         key = try Self.makeKeys(in: folder)
-        try enrolDevice(assumesClock: assumesClock, settings: settings)
+        try enrolDevice(output: output ?? "file:\(folder)/out.wav", assumesClock: assumesClock, settings: settings)
         try loa(["broker", "config", "--out", "\(folder)/broker", "--port", "\(brokerPort)"] + link)
         if brokerTakesAnySize { try liftBrokerLimit() }
         try startBroker()
         try await startCentre()
     }
 
-    private func enrolDevice(assumesClock: Bool, settings: String) throws {
+    private func enrolDevice(output: String, assumesClock: Bool, settings: String) throws {
         try loa(
             [
                 "enrol", Self.device, "--area", Self.area, "--out", "\(folder)/device", "--broker",
-                "127.0.0.1:\(brokerPort)", "--media-url", centreAddress, "--output",
-                "file:\(folder)/out.wav", "--data", "\(folder)/data",
+                "127.0.0.1:\(brokerPort)", "--media-url", centreAddress, "--output", output, "--data", "\(folder)/data",
             ] + link)
         let clock = assumesClock ? "[clock]\nsource = \"assume\"\n" : ""
         try "[media]\nspread_seconds = 0\n\(clock)[report]\nhealth_seconds = 10\n\(settings)".write(
