@@ -48,7 +48,7 @@ check: lint ## lint, unit and simulation tests: under a minute after the build
 system-test: ## the programs with a real broker, libasound and files
 	@tools/setup.sh build run test
 	@tools/quietly.sh build-tests swift build --build-tests $(FLAGS)
-	@tools/quietly.sh system-test swift test --skip-build --disable-xctest $(FLAGS) --filter SystemTests
+	@tools/quietly.sh system-test swift test --skip-build --no-parallel --disable-xctest $(FLAGS) --filter '^SystemTests\.'
 
 test: check system-test ## everything that must hold
 

@@ -85,7 +85,7 @@ final class Child: Sendable {
 }
 
 /// Waits until something of another process has come true; looks every 20 ms, because there is nothing to await.
-func eventually(_ what: String, within seconds: Double = 20, _ condition: () async throws -> Bool) async throws {
+func eventually(_ what: String, within seconds: Double = 60, _ condition: () async throws -> Bool) async throws {
     let end = ContinuousClock.now + .seconds(seconds)
     while ContinuousClock.now < end {
         if try await condition() { return }
