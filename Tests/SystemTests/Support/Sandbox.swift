@@ -11,8 +11,11 @@ struct Sandbox {
     static func smallDisk(at folder: String, mode: String = "rw") throws -> [String] {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let user = geteuid() == 0 ? [] : ["--user", "--map-root-user"]
-        return [try Place.tool("unshare"), "--mount"] + user + [
-            "sh", "-c", "mount -t tmpfs -o size=8m,\(mode) loa-data \"$0\" && exec \"$@\"", folder,
+        return [try Place.tool("unshare"), "--mount", "--propagation", "unchanged"] + user + [
+            // In a chroot the root is no mount point and cannot be made private; there it need not be.
+            "sh", "-c",
+            "mount --make-rprivate / 2>/dev/null; mount -t tmpfs -o size=8m,\(mode) loa-data \"$0\" && exec \"$@\"",
+            folder,
         ]
     }
 
