@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""vm_test.py: boots virtual boards with real kernel drivers and runs the suites of Tests/VirtualBoardTests on them.
+
+usage: vm_test.py [--full] [--board NAME ...] [SUITE ...]     all suites that a commit must hold when none is named
+
+What a first run downloads and builds is said and kept in LOA_VM_CACHE (default ~/.cache/loa-vm). Logs, captures and
+results lie in .build/vm/<suite>/. Exit status: 0 all passed; 1 a test failed, a board died or hung, or nothing ran.
+"""
+
+import argparse
+import ast
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+TESTS = PROJECT / "Tests" / "VirtualBoardTests"
+sys.path.insert(0, str(TESTS))
+import boards  # noqa: E402
+
+
+@dataclass
+class Suite:
+    """One file of suites/. Its constants are read without running it."""
+    path: Path
+    title: str
+    board: str
+    limit: float
+    options: dict = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+    @property
+    def folder(self) -> Path:
+        return PROJECT / ".build" / "vm" / self.name
+
+    @classmethod
+    def read(cls, path: Path):
+        tree = ast.parse(path.read_text())
+        constants = {
+            target.id: ast.literal_eval(node.value)
+            for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+            for target in node.targets if target.id in ("BOARD", "LIMIT", "FULL", "VIRTUAL", "MEMORY")}
+        title = (ast.get_docstring(tree) or path.stem).splitlines()[0].rstrip(".")
+        return cls(path, title, constants.pop("BOARD"), constants.pop("LIMIT"), constants)
+
+
+def run(suite: Suite) -> tuple[int, list[str]]:
+    """Tests that passed, and what failed."""
+    shutil.rmtree(suite.folder, ignore_errors=True)
+    suite.folder.mkdir(parents=True)
+    print(f"· {suite.name}: {suite.title}", flush=True)
+    began = time.monotonic()
+    problem = None
+    with open(suite.folder / "board.log", "wb") as log:
+        child = subprocess.Popen(
+            boards.command(suite), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, cwd=PROJECT,
+            start_new_session=True, env={**os.environ, **boards.environment(suite)})
+        try:
+            status = child.wait(suite.limit)
+            if status != 0:
+                problem = f"the board ended with status {status}"
+        except subprocess.TimeoutExpired:
+            problem = f"did not end within its {suite.limit:.0f} s"
+        finally:
+            try:
+                os.killpg(child.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            child.wait()
+    passed, failed, ended = judge(suite.folder / "results.jsonl")
+    if not ended and problem is None:
+        problem = "the board ended before the suite did"
+    if problem and (not ended or not failed):
+        failed.append(f"{problem}; the last lines of {suite.folder / 'board.log'}:\n{tail(suite.folder / 'board.log')}")
+    if passed + len(failed) == 0:
+        failed.append("ran no test")
+    print(f"{'✘' if failed else '✔'} {suite.name}: {passed} passed, {len(failed)} failed, "
+          f"{time.monotonic() - began:.0f} s", flush=True)
+    for reason in failed:
+        print("    " + reason.replace("\n", "\n    "), flush=True)
+    return passed, failed
+
+
+def judge(results: Path) -> tuple[int, list[str], bool]:
+    passed, failed, ended = 0, [], False
+    for line in results.read_text().splitlines() if results.exists() else []:
+        result = json.loads(line)
+        if result.get("end"):
+            ended = True
+        elif result["ok"]:
+            passed += 1
+            print(f"  ✔ {result['test']} ({result['seconds']:.1f} s)" + ("".join(f"\n      {n}" for n in result["notes"])))
+        else:
+            failed.append(f"{result['test']}: {result['why']}")
+    return passed, failed, ended
+
+
+def tail(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-25:])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--full", action="store_true", help="also what takes too long for each commit")
+    parser.add_argument("--board", action="append", help="only suites of this board: " + ", ".join(boards.NAMES))
+    parser.add_argument("suites", nargs="*")
+    arguments = parser.parse_args()
+    suites = [Suite.read(path) for path in sorted((TESTS / "suites").glob("*.py"))]
+    known = {suite.name for suite in suites}
+    if unknown := set(arguments.suites) - known:
+        print(f"no suite {', '.join(unknown)}; there are {', '.join(sorted(known))}", file=sys.stderr)
+        return 1
+    wanted = [suite for suite in suites
+              if (suite.name in arguments.suites if arguments.suites else arguments.full or not suite.options.get("FULL"))
+              and (not arguments.board or suite.board in arguments.board)]
+    began = time.monotonic()
+    passed, failures = 0, []
+    for board in boards.NAMES:
+        due = [suite for suite in wanted if suite.board == board]
+        if not due:
+            continue
+        try:
+            boards.prepare(board)
+        except (boards.BoardError, subprocess.CalledProcessError) as error:
+            failures.append(f"the board {board} cannot be made: {error}")
+            print(f"✘ {failures[-1]}", flush=True)
+            continue
+        for suite in due:
+            count, failed = run(suite)
+            passed += count
+            failures += [f"{suite.name}: {reason.splitlines()[0]}" for reason in failed]
+    for failure in failures:
+        print(f"✘ {failure}")
+    print(f"virtual boards: {passed} passed, {len(failures)} failed, {time.monotonic() - began:.0f} s")
+    return 1 if failures or passed == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
