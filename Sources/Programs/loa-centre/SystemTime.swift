@@ -4,8 +4,6 @@ import LoaModel
 /// The system's clock.
 enum SystemTime {
     static func now() -> Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(seconds: Int64(time.tv_sec)).adding(nanoseconds: Int64(time.tv_nsec))
+        Timestamp.epoch.adding(seconds: Date().timeIntervalSince1970)
     }
 }
