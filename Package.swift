@@ -75,10 +75,12 @@ let drivers: [Target] = [
     systemLibrary("CSQLite", pkgConfig: "sqlite3", debian: "libsqlite3-dev"),
     systemLibrary("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
     .target(name: "CLinux", path: "Sources/Drivers/CLinux"),
+    .target(name: "CGPIO", path: "Sources/Drivers/CGPIO"),
     .target(name: "CTOML", path: "Sources/Drivers/CTOML"),
     room("Drivers", "ZoneFiles", ["CivilCalendar"]),
     room("Drivers", "TOMLFile", ["LoaModel", "Settings", "CTOML"]),
     room("Drivers", "LinuxSystem", ["LoaModel", "Hardware", "CLinux"]),
+    room("Drivers", "GPIODriver", ["Hardware", "CGPIO"]),
     room("Drivers", "OwnThread", ["CLinux"]),
     .target(name: "CWorkers", path: "Sources/Drivers/CWorkers"),
     room("Drivers", "LinuxWorkers", ["Hardware", "CWorkers"]),
@@ -120,7 +122,8 @@ let programs: [Target] = [
         [
             "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Hardware", "Settings", "Scheduling", "Journal",
             "Uplink", "Playback", "DeviceApp", "ZoneFiles", "TOMLFile", "LinuxSystem", "LinuxWorkers", "ALSADriver",
-            "WaveFileOutput", "AudioCodecs", "MQTTDriver", "MediaFetch", "SQLiteJournal", arguments, logging,
+            "GPIODriver", "WaveFileOutput", "AudioCodecs", "MQTTDriver", "MediaFetch", "SQLiteJournal", arguments,
+            logging,
         ]),
     program(
         "loa-centre",
@@ -163,6 +166,7 @@ let checks: [Target] = [
             "Uplink",
             "DeviceApp", logging,
         ]),
+    tests("GPIODriverTests", ["Hardware", "GPIODriver"]),
     tests("LinuxSystemTests", ["LoaModel", "Hardware", "LinuxSystem"]),
     tests("MediaFetchTests", ["LoaModel", "Uplink", "CurlHTTP", "MediaFetch", crypto]),
     tests(

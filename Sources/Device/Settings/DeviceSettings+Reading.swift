@@ -35,9 +35,20 @@ extension DeviceSettings {
                 periodMilliseconds: reader.integer("output.period_ms"),
                 bufferMilliseconds: reader.integer("output.buffer_ms"),
                 leadMilliseconds: reader.integer("output.lead_ms")),
+            amplifier: Self.amplifier(reader),
             quietHours: QuietHours(from: from, until: until, zone: reader.text("quiet_hours.zone") ?? "UTC"),
             assumesClock: reader.text("clock.source") == "assume",
             healthSeconds: reader.integer("report.health_seconds"), logLevel: reader.text("log.level") ?? "info")
+    }
+
+    private static func amplifier(_ reader: SettingsReader) -> Amplifier? {
+        reader.text("amplifier.line").map {
+            Amplifier(
+                line: $0, isActiveLow: reader.text("amplifier.active") == "low",
+                leadMilliseconds: reader.integer("amplifier.lead_ms"),
+                tailMilliseconds: reader.integer("amplifier.tail_ms"),
+                maximumMinutes: reader.integer("amplifier.max_on_minutes"))
+        }
     }
 
     /// TLS needs all of its three files; without it the broker must be on this machine.

@@ -36,6 +36,16 @@ public struct DeviceSettings: Hashable, Sendable {
         public var leadMilliseconds: Int
     }
 
+    /// The relay of the amplifier's power or mute.
+    public struct Amplifier: Hashable, Sendable {
+        /// The line's name, or chip:number.
+        public var line: String
+        public var isActiveLow: Bool
+        public var leadMilliseconds: Int
+        public var tailMilliseconds: Int
+        public var maximumMinutes: Int
+    }
+
     public struct QuietHours: Hashable, Sendable {
         public var from: CivilTime
         public var until: CivilTime
@@ -52,6 +62,8 @@ public struct DeviceSettings: Hashable, Sendable {
     public var broker: Broker
     public var media: Media
     public var output: Output
+    /// nil: none is switched.
+    public var amplifier: Amplifier?
     public var quietHours: QuietHours
     /// Whether the settings vouch for the clock in the kernel's place.
     public var assumesClock: Bool

@@ -18,15 +18,25 @@ struct ConfigFolder {
 
     /// Reads everything; all that is wrong goes to standard error, with where and what to do.
     static func read(_ folder: String) throws -> ConfigFolder {
+        let settings = try settings(folder)
+        do {
+            return ConfigFolder(settings: settings, trust: try trust(settings), zones: ZoneFiles())
+        } catch {
+            complain("\(error)")
+            throw exitCode
+        }
+    }
+
+    /// The settings alone, for what must work on a device that is not enrolled.
+    static func settings(_ folder: String) throws -> DeviceSettings {
         let zones = ZoneFiles()
         do {
             let board = "\(folder)/board.toml"
             let files = try ([FileManager.default.fileExists(atPath: board) ? board : nil, "\(folder)/site.toml"])
                 .compactMap { $0 }
                 .map { (name: $0, entries: try TOMLFile.read($0)) }
-            let settings = try DeviceSettings(
+            return try DeviceSettings(
                 files: files, folder: folder, knowsZone: { (try? zones.rules(named: $0)) != nil })
-            return ConfigFolder(settings: settings, trust: try trust(settings), zones: zones)
         } catch {
             complain("\(error)")
             throw exitCode

@@ -12,8 +12,9 @@ struct LoaDevice: AsyncParsableCommand {
             Before you leave a device:
               loa-device check-config      every mistake in the settings, with its line
               loa-device plan --hours 24   what will sound, and when
+              loa-device gpio list         the board's lines by name
             """,
-        version: Version.current, subcommands: [Run.self, CheckConfig.self, Plan.self])
+        version: Version.current, subcommands: [Run.self, CheckConfig.self, Plan.self, GPIOCommand.self])
 }
 
 struct ConfigOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 extension SettingDefinition {
     /// Every setting of a device, in the order of the documentation.
-    public static let device: [SettingDefinition] = identity + link + media + output + timing
+    public static let device: [SettingDefinition] = identity + link + media + output + amplifier + timing
 
     private static let identity: [SettingDefinition] = [
         SettingDefinition(
@@ -86,6 +86,28 @@ extension SettingDefinition {
             "output.lead_ms", .integer(50...10_000), standard: "500", unit: "ms",
             english: "How long before a start the card is opened and runs on silence.",
             vietnamese: "Mở cạc và chạy im lặng trước giờ phát bao lâu."),
+    ]
+
+    private static let amplifier: [SettingDefinition] = [
+        SettingDefinition(
+            "amplifier.line", .text(.line),
+            english: "The line that switches the amplifier; unset: it is always on.",
+            vietnamese: "Chân điều khiển bật tắt tăng âm; không đặt nghĩa là luôn bật."),
+        SettingDefinition(
+            "amplifier.active", .choice(["high", "low"]), standard: "high",
+            english: "Which voltage switches it on.", vietnamese: "Mức điện áp nào thì bật."),
+        SettingDefinition(
+            "amplifier.lead_ms", .integer(0...1_500), standard: "300", unit: "ms",
+            english: "How long it needs from switching on until sound is heard in full.",
+            vietnamese: "Từ lúc bật đến lúc nghe đủ tiếng mất bao lâu."),
+        SettingDefinition(
+            "amplifier.tail_ms", .integer(0...60_000), standard: "1000", unit: "ms",
+            english: "How long after the last sound it is switched off.",
+            vietnamese: "Sau tiếng cuối bao lâu thì tắt."),
+        SettingDefinition(
+            "amplifier.max_on_minutes", .integer(1...1_440), standard: "240", unit: "minutes",
+            english: "The longest it may be on without a break; then it is off until the next broadcast begins.",
+            vietnamese: "Được bật liên tục lâu nhất bao lâu; quá thì tắt đến lượt phát sau."),
     ]
 
     private static let timing: [SettingDefinition] = [

@@ -18,6 +18,8 @@ public struct SettingDefinition: Hashable, Sendable {
         /// http or https.
         case address
         case zone
+        /// Of the board: a name, or chip:number.
+        case line
     }
 
     /// `group.key`.
@@ -55,6 +57,7 @@ public struct SettingDefinition: Hashable, Sendable {
         case .text(.area): "an area such as \"vn/92/31528\""
         case .text(.address): "an address such as \"https://centre.example:8443\""
         case .text(.zone): "a time zone such as \"Asia/Ho_Chi_Minh\""
+        case .text(.line): "a line's name, or chip and number such as \"gpiochip0:17\""
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)\(unit)"
         case .choice(let choices): choices.map { "\"\($0)\"" }.joined(separator: " or ")
         }
