@@ -84,6 +84,8 @@ let drivers: [Target] = [
     room("Drivers", "OwnThread", ["CLinux"]),
     .target(name: "CWorkers", path: "Sources/Drivers/CWorkers"),
     room("Drivers", "LinuxWorkers", ["Hardware", "CWorkers"]),
+    .target(name: "CSerial", path: "Sources/Drivers/CSerial"),
+    room("Drivers", "SerialDriver", ["Hardware", "CSerial"]),
     room("Drivers", "ALSADriver", ["LoaModel", "Hardware", "CALSA"]),
     room("Drivers", "WaveFileOutput", ["LoaModel", "Hardware"]),
     room("Drivers", "AudioCodecs", ["LoaModel", "Hardware", "CSndFile", "CSoxr"]),
@@ -122,7 +124,8 @@ let programs: [Target] = [
         [
             "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Hardware", "Settings", "Scheduling", "Journal",
             "Uplink", "Playback", "DeviceApp", "ZoneFiles", "TOMLFile", "LinuxSystem", "LinuxWorkers", "ALSADriver",
-            "GPIODriver", "WaveFileOutput", "AudioCodecs", "MQTTDriver", "MediaFetch", "SQLiteJournal", arguments,
+            "GPIODriver", "SerialDriver", "WaveFileOutput", "AudioCodecs", "MQTTDriver", "MediaFetch", "SQLiteJournal",
+            arguments,
             logging,
         ]),
     program(
@@ -168,6 +171,7 @@ let checks: [Target] = [
         ]),
     tests("GPIODriverTests", ["Hardware", "GPIODriver"]),
     tests("LinuxSystemTests", ["LoaModel", "Hardware", "LinuxSystem"]),
+    tests("SerialDriverTests", ["Hardware", "SerialDriver", "LinuxWorkers"]),
     tests("MediaFetchTests", ["LoaModel", "Uplink", "CurlHTTP", "MediaFetch", crypto]),
     tests(
         "FleetTests",
