@@ -1,6 +1,6 @@
 # The one entry: `make` shows what there is. Everything sets itself up; nothing else needs to be called first.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run check lint test system-test bench format clean release device-release
+.PHONY: help setup build run check lint test system-test bench format clean release device-release deb
 SHELL := /bin/sh
 # Debian's own: it has the packages of tools/packages.txt, another one first in PATH may not.
 PYTHON := /usr/bin/python3
@@ -57,7 +57,7 @@ bench: device-release ## the figures of docs/benchmarks.md: a table, and JSON li
 	@$(PYTHON) Benchmarks/bench.py
 
 release: device-release ## stripped programs in .build/dist
-	@tools/quietly.sh release-centre swift build $(FLAGS) -c release --product loa-centre >&2
+	@tools/quietly.sh release-centre swift build $(STATIC) --product loa-centre >&2
 	@strip -o .build/dist/loa-centre .build/release/loa-centre
 	@ls -l .build/dist >&2
 
@@ -67,6 +67,10 @@ device-release:
 	@tools/quietly.sh release-loa swift build $(STATIC) --product loa >&2
 	@mkdir -p .build/dist
 	@for program in loa-device loa; do strip -o .build/dist/$$program .build/release/$$program; done
+
+deb: release ## Debian packages in .build/deb: loa-device, loa-centre, loa
+	@tools/setup.sh deb >&2
+	@$(PYTHON) tools/deb.py
 
 format: ## write the sources as the linter wants them
 	@swift format -i -r $(SOURCES)

@@ -38,7 +38,7 @@ debian_release() {
 wanted() {
     release=$1
     for purpose in $purposes; do
-        grep -q "^[a-z0-9.@+-]* *$purpose " "$tools/packages.txt" || die "'$purpose' is none of build, run, test, bench, vm."
+        grep -q "^[a-z0-9.@+-]* *$purpose " "$tools/packages.txt" || die "'$purpose' is none of build, run, test, bench, deb, vm."
         sed -n "s/^\([a-z0-9.@+-]*\) *$purpose .*/\1/p" "$tools/packages.txt"
     done | while IFS=@ read -r package since; do
         [ "${since:-0}" -gt "$release" ] || echo "$package"

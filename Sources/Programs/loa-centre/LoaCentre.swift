@@ -1,4 +1,5 @@
 import ArgumentParser
+import LoaModel
 
 @main
 struct LoaCentre: AsyncParsableCommand {
@@ -9,6 +10,6 @@ struct LoaCentre: AsyncParsableCommand {
             Exit codes: 0 ended in good order; 64 wrong use; 69 the address cannot be listened on; \
             74 the data folder cannot be used; 78 wrong settings.
             """,
-        version: "0.1.0",
+        version: Version.current,
         subcommands: [ServeCommand.self])
 }
