@@ -1,6 +1,6 @@
 # The one entry: `make` shows what there is. Everything sets itself up; nothing else needs to be called first.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run check lint test system-test bench format clean release device-release deb
+.PHONY: help setup build run check lint test system-test bench format clean release device-release deb deb-arm64
 SHELL := /bin/sh
 # Debian's own: it has the packages of tools/packages.txt, another one first in PATH may not.
 PYTHON := /usr/bin/python3
@@ -17,7 +17,7 @@ export LOA_BIN := $(CURDIR)/.build/debug
 
 help: ## this list
 	@echo 'Loa, the software of commune loudspeakers. Targets:'
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 	@echo 'V=1 shows the whole output. SETUP=skip installs nothing.'
 
 setup: ## install what is missing: Debian packages for build, run and test
@@ -71,6 +71,10 @@ device-release:
 deb: release ## Debian packages in .build/deb: loa-device, loa-centre, loa
 	@tools/setup.sh deb >&2
 	@$(PYTHON) tools/deb.py
+
+deb-arm64: ## the device's packages for arm64 boards, in .build/deb-arm64 (first: 1.3 GB of downloads, 10 minutes)
+	@tools/setup.sh build deb arm64 >&2
+	@$(PYTHON) tools/cross_arm64.py --deb
 
 format: ## write the sources as the linter wants them
 	@swift format -i -r $(SOURCES)

@@ -4,11 +4,13 @@
 usage: deb.py [--programs DIR] [--out DIR] [--quick] [--architecture A --speaking DIR] [-- dpkg-shlibdeps options]
 
 deploy/debian says what is in them, with debhelper; nothing is compiled here. For another architecture --speaking names a
-folder with the same programs for this machine, whose words become the manuals.
+folder with the same programs as this machine can run them, whose words become the manuals; and a program that is not
+there gets no package.
 """
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,7 +32,14 @@ def changelog(version: str) -> str:
             f" -- {maintainer}  {moment.strip() or 'Thu, 01 Jan 1970 00:00:00 +0000'}\n")
 
 
-def lay_out(work: Path, programs: Path, speaking: Path, version: str) -> None:
+def leave_out(debian: Path, package: str) -> None:
+    control = debian / "control"
+    control.write_text(re.sub(rf"\nPackage: {package}\n(.+\n)+", "", control.read_text()))
+    for file in debian.glob(f"{package}.*"):
+        file.unlink()
+
+
+def lay_out(work: Path, programs: Path, speaking: Path, version: str, partly: bool) -> None:
     """The tree that debhelper works in."""
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(DEPLOY / "debian", work / "debian")
@@ -44,7 +53,10 @@ def lay_out(work: Path, programs: Path, speaking: Path, version: str) -> None:
     (work / "debian" / "changelog").write_text(changelog(version))
     (work / "bin").mkdir()
     for name in manuals.PROGRAMS:
-        shutil.copy(programs / name, work / "bin" / name)
+        if partly and not (programs / name).exists():
+            leave_out(work / "debian", name)
+        else:
+            shutil.copy(programs / name, work / "bin" / name)
     manuals.write(speaking, work)
 
 
@@ -76,7 +88,7 @@ def main() -> None:
     version = manuals.answer(speaking / "loa", "--version").strip()
     work = arguments.out.resolve() / "work"
     work.parent.mkdir(parents=True, exist_ok=True)
-    lay_out(work, programs, speaking, version)
+    lay_out(work, programs, speaking, version, partly=arguments.architecture is not None)
     build(work, arguments.architecture, 1 if arguments.quick else 6, arguments.shlibdeps)
     for package in sorted(work.parent.glob(f"*_{version}_*.deb")):
         print(f"{package}: {package.stat().st_size / 1e6:.1f} MB")

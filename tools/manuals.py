@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """manuals.py PROGRAMS OUT: the manual pages and shell completions, from what the programs say of themselves.
 
-PROGRAMS is the folder of loa-device, loa-centre and loa. Writes OUT/man/man1 and man5, OUT/man/vi/man5 and
+PROGRAMS is the folder of loa-device, loa-centre and loa; one that is not there gets no page. Writes OUT/man/man1 and man5, OUT/man/vi/man5 and
 OUT/completions/<shell>. The texts stand in the Swift sources alone: the help of each command, the definition of
 each setting.
 """
@@ -139,8 +139,9 @@ def settings_page(program: Path, version: str, language: str) -> str:
 
 
 def write(programs: Path, out: Path) -> None:
+    names = [name for name in PROGRAMS if (programs / name).exists()]
     version = answer(programs / "loa", "--version").strip()
-    pages = {f"man1/{name}.1": program_page(programs / name, version) for name in PROGRAMS}
+    pages = {f"man1/{name}.1": program_page(programs / name, version) for name in names}
     for language in LANGUAGES:
         pages[f"{language}/man5/loa-device.toml.5"] = settings_page(programs / "loa-device", version, language)
     for name, text in pages.items():
@@ -150,7 +151,7 @@ def write(programs: Path, out: Path) -> None:
     for shell, file in COMPLETIONS.items():
         folder = out / "completions" / shell
         folder.mkdir(parents=True, exist_ok=True)
-        for name in PROGRAMS:
+        for name in names:
             script = answer(programs / name, "--generate-completion-script", shell)
             # bash reads it, nothing executes it.
             (folder / file.format(name)).write_text(script.removeprefix("#!/bin/bash\n"))
