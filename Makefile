@@ -1,6 +1,6 @@
 # The one entry: `make` shows what there is. Everything sets itself up; nothing else needs to be called first.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run check lint test system-test bench format clean release device-release deb deb-arm64
+.PHONY: help setup build run check lint test system-test bench format clean release device-release deb deb-arm64 vm-test vm
 SHELL := /bin/sh
 # Debian's own: it has the packages of tools/packages.txt, another one first in PATH may not.
 PYTHON := /usr/bin/python3
@@ -49,6 +49,10 @@ system-test: ## the programs with a real broker, libasound and files
 	@tools/setup.sh build run test
 	@tools/quietly.sh build-tests swift build --build-tests $(FLAGS)
 	@tools/quietly.sh system-test swift test --skip-build --no-parallel --disable-xctest $(FLAGS) --filter '^SystemTests\.'
+
+vm-test: $(if $(LOA_VM_BIN),,release) ## virtual boards with real kernel drivers (SUITE='fast_alsa ...'; FULL=1: also what takes long)
+	@tools/setup.sh run test vm
+	@$(PYTHON) tools/vm_test.py $(if $(FULL),--full) $(SUITE)
 
 test: check system-test ## everything that must hold
 
