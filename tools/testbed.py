@@ -39,15 +39,17 @@ def die_with_parent() -> None:
 
 
 class Bed:
-    """Use it in a `with` block. `binaries` is the folder of loa, loa-centre and loa-device."""
+    """Use it in a `with` block. `binaries` is the folder of loa, loa-centre and loa-device; `seen_at` is this machine's
+    address as devices see it, which differs where they run on a virtual board."""
 
-    def __init__(self, binaries: Path | None = None):
+    def __init__(self, binaries: Path | None = None, seen_at: str = "127.0.0.1"):
         self.binaries = Path(binaries or os.environ.get("LOA_BIN", PROJECT / ".build/debug")).resolve()
         (PROJECT / ".build").mkdir(exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(prefix="bed-", dir=PROJECT / ".build"))
         self.processes: dict[str, subprocess.Popen] = {}
-        self.broker_port = free_port()
-        self.address = f"http://127.0.0.1:{free_port()}"
+        self.seen_at = seen_at
+        self.broker_port, self.centre_port = free_port(), free_port()
+        self.address = f"http://127.0.0.1:{self.centre_port}"
         self.keep = False
 
     def __enter__(self):
@@ -115,16 +117,18 @@ class Bed:
 
     def make_keys(self) -> None:
         self.loa("authority", "new", AUTHORITY, "--name", "UBND xã", "--area", AREA, "--may-break-quiet-hours")
-        self.loa("broker", "init", "--out", self.folder / "broker", "--host", "127.0.0.1", "--host", "localhost")
+        hosts = [option for host in dict.fromkeys(["127.0.0.1", "localhost", self.seen_at]) for option in ("--host", host)]
+        self.loa("broker", "init", "--out", self.folder / "broker", *hosts)
         self.loa("authority", "trust", "--out", self.folder / "trust.jws")
         self.enrol(LISTENER)
 
-    def enrol(self, device: str, output: str = "file:/dev/null", board: str = "") -> Path:
-        """Makes a device's folder. `board` is TOML that the device's own settings lie over."""
+    def enrol(self, device: str, output: str = "file:/dev/null", board: str = "", data: Path | str | None = None) -> Path:
+        """Makes a device's folder. `board` is TOML that the device's own settings lie over; `data` is where the device
+        keeps its journal and media, a folder of its own in this bed where it is not said."""
         folder = self.folder / device
         self.loa(
-            "enrol", device, "--area", AREA, "--out", folder, "--broker", f"127.0.0.1:{self.broker_port}",
-            "--media-url", self.address, "--output", output, "--data", folder / "data")
+            "enrol", device, "--area", AREA, "--out", folder, "--broker", f"{self.seen_at}:{self.broker_port}",
+            "--media-url", f"http://{self.seen_at}:{self.centre_port}", "--output", output, "--data", data or folder / "data")
         (folder / "board.toml").write_text(
             '[media]\nspread_seconds = 0\n[clock]\nsource = "assume"\n[report]\nhealth_seconds = 10\n' + board)
         return folder
