@@ -170,7 +170,7 @@ let checks: [Target] = [
             "DeviceApp", logging,
         ]),
     tests("GPIODriverTests", ["Hardware", "GPIODriver"]),
-    tests("LinuxSystemTests", ["LoaModel", "Hardware", "LinuxSystem"]),
+    tests("LinuxSystemTests", ["LoaModel", "Hardware", "LinuxSystem", "LinuxWorkers"]),
     tests("SerialDriverTests", ["Hardware", "SerialDriver", "LinuxWorkers"]),
     tests("MediaFetchTests", ["LoaModel", "Uplink", "CurlHTTP", "MediaFetch", crypto]),
     tests(

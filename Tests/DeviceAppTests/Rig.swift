@@ -19,6 +19,8 @@ final class Rig: Sendable {
     let cache = ScriptedMediaCache()
     let key: SigningKey
     private let service: any ServiceManager
+    private let watchdog: (any BoardWatchdog)?
+    private let pause: any Clock<Duration>
     private let trust: TrustList
     private let device: DeviceID
     private let area: Area
@@ -29,7 +31,8 @@ final class Rig: Sendable {
 
     init(
         at wall: Timestamp = Rig.noon, synchronised: Bool = true, disk: MemoryDisk = MemoryDisk(),
-        key: SigningKey = SigningKey(), service: any ServiceManager = NoBoard()
+        key: SigningKey = SigningKey(), service: any ServiceManager = NoBoard(),
+        watchdog: (any BoardWatchdog)? = nil, pause: any Clock<Duration> = StillClock()
     )
         throws
     {
@@ -37,6 +40,8 @@ final class Rig: Sendable {
         self.disk = disk
         self.key = key
         self.service = service
+        self.watchdog = watchdog
+        self.pause = pause
         device = try DeviceID("loa-1")
         area = try Area("vn/92/31528")
         trust = TrustList(
@@ -58,7 +63,7 @@ final class Rig: Sendable {
             device: device, area: area, version: "test", trust: trust, quietHours: .standard(in: Rig.zone),
             outputName: "scripted", healthSeconds: 300, aheadSeconds: 86_400, journal: journal, transport: transport,
             player: player, media: media, clock: clock, gauges: NoBoard(), service: service,
-            zones: { $0 == "Asia/Ho_Chi_Minh" ? Rig.zone : nil }, pause: StillClock(),
+            watchdog: watchdog, zones: { $0 == "Asia/Ho_Chi_Minh" ? Rig.zone : nil }, pause: pause,
             log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         let (termination, terminate) = AsyncStream.makeStream(of: Void.self)
         async let device: Void = DeviceApp(parts).run(until: termination)

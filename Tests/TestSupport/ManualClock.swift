@@ -8,6 +8,7 @@ public final class ManualClock: AlarmClock {
         var reading: ClockReading
         var alarm: Timestamp?
         var rings: AsyncStream<AlarmRing>.Continuation?
+        var isHeld = false
     }
 
     private let state: Mutex<State>
@@ -32,7 +33,12 @@ public final class ManualClock: AlarmClock {
 
     public func rings() -> AsyncStream<AlarmRing> {
         let (stream, rings) = AsyncStream.makeStream(of: AlarmRing.self, bufferingPolicy: .bufferingNewest(1))
-        state.withLock { $0.rings = rings }
+        // An alarm that came before anybody listened rings now, as the kernel's does.
+        ring(
+            unlessNil: state.withLock { state in
+                state.rings = rings
+                return Self.due(&state)
+            })
         return stream
     }
 
@@ -42,6 +48,17 @@ public final class ManualClock: AlarmClock {
             unlessNil: state.withLock { state in
                 state.reading.wall = state.reading.wall.adding(seconds: seconds)
                 state.reading.monotonic = state.reading.monotonic.advanced(bySeconds: seconds)
+                return Self.due(&state)
+            })
+    }
+
+    /// From now on no alarm rings, as if the thread that waits for it hung; until `releaseRings`.
+    public func holdRings() { state.withLock { $0.isHeld = true } }
+
+    public func releaseRings() {
+        ring(
+            unlessNil: state.withLock { state in
+                state.isHeld = false
                 return Self.due(&state)
             })
     }
@@ -57,9 +74,11 @@ public final class ManualClock: AlarmClock {
     }
 
     private static func due(_ state: inout State) -> AsyncStream<AlarmRing>.Continuation? {
-        guard let alarm = state.alarm, alarm <= state.reading.wall else { return nil }
+        guard !state.isHeld, let rings = state.rings, let alarm = state.alarm, alarm <= state.reading.wall else {
+            return nil
+        }
         state.alarm = nil
-        return state.rings
+        return rings
     }
 
     private func ring(unlessNil rings: AsyncStream<AlarmRing>.Continuation?) { rings?.yield(.due) }

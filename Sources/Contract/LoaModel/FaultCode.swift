@@ -14,6 +14,7 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
     case outboxFull = "outbox_full"
     case linkDown = "link_down"
     case zoneUnknown = "zone_unknown"
+    case watchdogUnavailable = "watchdog_unavailable"
 
     /// What to do about it, and what ends it.
     public var remedy: String {
@@ -33,6 +34,8 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
         case .outboxFull: "Reports wait for the centre; check the link. The oldest telemetry gives way first."
         case .linkDown: "Check network, broker address and certificates; the schedule plays on without the link."
         case .zoneUnknown: "Install the package tzdata, or correct the zone's name in the schedule."
+        case .watchdogUnavailable:
+            "Check [watchdog] device and that nothing else holds it (systemd's RuntimeWatchdogSec); it is tried again by itself."
         }
     }
 }

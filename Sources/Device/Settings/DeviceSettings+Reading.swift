@@ -36,6 +36,9 @@ extension DeviceSettings {
                 bufferMilliseconds: reader.integer("output.buffer_ms"),
                 leadMilliseconds: reader.integer("output.lead_ms")),
             amplifier: Self.amplifier(reader),
+            watchdog: reader.text("watchdog.device").map {
+                Watchdog(device: $0, seconds: reader.integer("watchdog.seconds"))
+            },
             quietHours: QuietHours(from: from, until: until, zone: reader.text("quiet_hours.zone") ?? "UTC"),
             assumesClock: reader.text("clock.source") == "assume",
             healthSeconds: reader.integer("report.health_seconds"), logLevel: reader.text("log.level") ?? "info")

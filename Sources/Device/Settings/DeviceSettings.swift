@@ -46,6 +46,13 @@ public struct DeviceSettings: Hashable, Sendable {
         public var maximumMinutes: Int
     }
 
+    /// What resets the board when the daemon does no work.
+    public struct Watchdog: Hashable, Sendable {
+        /// Such as /dev/watchdog.
+        public var device: String
+        public var seconds: Int
+    }
+
     public struct QuietHours: Hashable, Sendable {
         public var from: CivilTime
         public var until: CivilTime
@@ -64,6 +71,8 @@ public struct DeviceSettings: Hashable, Sendable {
     public var output: Output
     /// nil: none is switched.
     public var amplifier: Amplifier?
+    /// nil: the board has none, or systemd feeds it.
+    public var watchdog: Watchdog?
     public var quietHours: QuietHours
     /// Whether the settings vouch for the clock in the kernel's place.
     public var assumesClock: Bool

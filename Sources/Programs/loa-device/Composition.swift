@@ -45,8 +45,15 @@ struct Composition {
             healthSeconds: Double(settings.healthSeconds), aheadSeconds: settings.media.aheadSeconds,
             journal: journal, transport: transport(), player: try player(), media: media, clock: clock,
             gauges: LinuxGauges(dataFolder: settings.dataFolder),
-            service: SystemdNotifier(environment: ProcessInfo.processInfo.environment), zones: folder.zoneRules,
+            service: SystemdNotifier(environment: ProcessInfo.processInfo.environment), watchdog: try watchdog(),
+            zones: folder.zoneRules,
             pause: ContinuousClock(), log: log)
+    }
+
+    private func watchdog() throws -> LinuxWatchdog? {
+        try settings.watchdog.map {
+            try LinuxWatchdog(path: $0.device, limitSeconds: $0.seconds, workers: LinuxWorkers())
+        }
     }
 
     private func transport() -> MosquittoTransport {

@@ -17,6 +17,13 @@ extension Conductor {
             outputRate: outputRate, lastBroadcast: lastBroadcast, nextBroadcast: next?.id)
     }
 
-    /// Proof of work for the watchdog: the conductor's actor answers.
-    public func proveAlive() -> Int { turns }
+    /// Proof of work for the watchdogs: rings the alarm clock and waits until it has woken the conductor and he has
+    /// decided, the way on which every broadcast begins. False where the calling task was cancelled first.
+    public func proveAlive() async -> Bool {
+        let (turned, proof) = AsyncStream.makeStream(of: Void.self)
+        proofs.append(proof)
+        clock.set(clock.read().wall)
+        for await _ in turned {}
+        return !Task.isCancelled
+    }
 }

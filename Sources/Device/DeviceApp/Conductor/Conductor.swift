@@ -33,7 +33,8 @@ public actor Conductor {
     var output = HealthReport.Output.State.asleep
     var outputRate: Int?
     var lastBroadcast: BroadcastID?
-    var turns = 0
+    /// Who waits for the alarm clock to wake the conductor.
+    var proofs: [AsyncStream<Void>.Continuation] = []
     /// Who waits for the last piece to end.
     var settling: CheckedContinuation<Void, Never>?
 
@@ -78,7 +79,6 @@ public actor Conductor {
             let next = deferred.removeFirst()
             for action in scheduler.handle(next, at: time) { perform(action) }
         }
-        turns += 1
     }
 
     private func perform(_ action: SchedulerAction) {
@@ -96,6 +96,8 @@ public actor Conductor {
 
     /// While the clock is not known nobody tells when it becomes so: it is asked every ten seconds.
     private func setAlarm(_ wake: Timestamp) {
+        // A proof's alarm is about to ring, and what it wakes sets the next.
+        guard proofs.isEmpty else { return }
         let reading = clock.read()
         let wanted = reading.isKnown(since: floor) ? wake : min(wake, reading.wall.adding(seconds: 10))
         guard wanted != alarm || wanted <= reading.wall else { return }
@@ -128,7 +130,10 @@ public actor Conductor {
     /// The alarm rang, or the clock was set.
     public func tick() {
         alarm = nil
+        let proved = proofs
+        proofs = []
         decide(.tick)
+        for proof in proved { proof.finish() }
         tellNeeds(atLeastEvery: 3_600)
     }
 

@@ -26,6 +26,8 @@ public struct DeviceParts: Sendable {
     public var clock: any AlarmClock
     public var gauges: any BoardGauges
     public var service: any ServiceManager
+    /// The board's own; nil: none is set.
+    public var watchdog: (any BoardWatchdog)?
     public var zones: @Sendable (String) -> ZoneRules?
     /// Sleeps for the retry loops; `ContinuousClock` in the program.
     public var pause: any Clock<Duration>
@@ -35,7 +37,8 @@ public struct DeviceParts: Sendable {
         device: DeviceID, area: Area, version: String, trust: TrustList, quietHours: QuietHours, outputName: String,
         healthSeconds: Double, aheadSeconds: Double, journal: any DeviceJournal, transport: any MessageTransport,
         player: any SoundPlayer, media: MediaKeeper, clock: any AlarmClock, gauges: any BoardGauges,
-        service: any ServiceManager, zones: @escaping @Sendable (String) -> ZoneRules?, pause: any Clock<Duration>,
+        service: any ServiceManager, watchdog: (any BoardWatchdog)? = nil,
+        zones: @escaping @Sendable (String) -> ZoneRules?, pause: any Clock<Duration>,
         log: Logger
     ) {
         self.device = device
@@ -53,6 +56,7 @@ public struct DeviceParts: Sendable {
         self.clock = clock
         self.gauges = gauges
         self.service = service
+        self.watchdog = watchdog
         self.zones = zones
         self.pause = pause
         self.log = log

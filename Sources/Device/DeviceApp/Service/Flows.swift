@@ -94,8 +94,10 @@ struct Flows: Sendable {
         group.addTask { for await failure in journalFailures { judge(failure) } }
         group.addTask { await health.run(each: parts.healthSeconds, nudges: nudges, pause: parts.pause) }
         let watchdog = Watchdog(
-            service: parts.service, player: parts.player, conductor: conductor, pause: parts.pause)
+            service: parts.service, board: parts.watchdog, player: parts.player, conductor: conductor,
+            pause: parts.pause, log: parts.log)
         group.addTask { await watchdog.run() }
+        if let board = parts.watchdog { group.addTask { for await news in board.news { judge(news) } } }
     }
 
     /// Everything that sounds fades out; the records stay open for the next start.
@@ -109,6 +111,7 @@ struct Flows: Sendable {
         parts.player.shutDown()
         session.sayStopping()
         await reporter.flush()
+        if let board = parts.watchdog { await parts.pause.atMost(1) { await board.disarm() } }
     }
 
     private func take(_ news: MediaNews) async {
@@ -117,6 +120,19 @@ struct Flows: Sendable {
         case .vanished(let hash): await conductor.vanished(hash)
         case .raised(let code, let originator, let detail): faults.raise(code, by: originator, detail)
         case .cleared(let code, let originator): faults.clear(code, by: originator)
+        }
+    }
+
+    private func judge(_ news: BoardWatchdogNews) {
+        switch news {
+        case .armed(let limit, let staysArmed, let hasReset):
+            faults.clear(.watchdogUnavailable, by: "watchdog")
+            parts.log.notice(
+                "the board's watchdog is armed",
+                metadata: [
+                    "limit.seconds": "\(limit)", "stays.armed": "\(staysArmed)", "has.reset.the.board": "\(hasReset)",
+                ])
+        case .unavailable(let detail): faults.raise(.watchdogUnavailable, by: "watchdog", detail)
         }
     }
 

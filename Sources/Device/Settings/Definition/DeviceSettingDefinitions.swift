@@ -1,6 +1,6 @@
 extension SettingDefinition {
     /// Every setting of a device, in the order of the documentation.
-    public static let device: [SettingDefinition] = identity + link + media + output + amplifier + timing
+    public static let device: [SettingDefinition] = identity + link + media + output + amplifier + timing + watchdog
 
     private static let identity: [SettingDefinition] = [
         SettingDefinition(
@@ -108,6 +108,20 @@ extension SettingDefinition {
             "amplifier.max_on_minutes", .integer(1...1_440), standard: "240", unit: "minutes",
             english: "The longest it may be on without a break; then it is off until the next broadcast begins.",
             vietnamese: "Được bật liên tục lâu nhất bao lâu; quá thì tắt đến lượt phát sau."),
+    ]
+
+    private static let watchdog: [SettingDefinition] = [
+        SettingDefinition(
+            "watchdog.device", .text(.any),
+            english: "The board's watchdog, such as /dev/watchdog; unset: nothing resets the board.",
+            vietnamese: "Mạch canh của bo, ví dụ /dev/watchdog; không đặt nghĩa là không có gì khởi động lại bo."),
+        SettingDefinition(
+            "watchdog.seconds", .integer(3...3_600), standard: "60", unit: "seconds",
+            english:
+                "After how long without proof of work the board is reset; longer than the unit's WatchdogSec. The hardware may round it.",
+            vietnamese:
+                "Bao lâu không có bằng chứng làm việc thì khởi động lại bo; dài hơn WatchdogSec của dịch vụ. Phần cứng có thể làm tròn."
+        ),
     ]
 
     private static let timing: [SettingDefinition] = [

@@ -24,3 +24,23 @@ void loa_name_thread(const char *name);
 int loa_termination_create(void);
 /// Blocks until the first of them. 0 or -errno.
 int loa_termination_wait(int descriptor);
+
+/// What a hardware watchdog says of itself (<linux/watchdog.h>, whose calls are variadic).
+typedef struct {
+    /// It goes on when its file is closed without the 'V' that disarms it.
+    int stays_armed;
+    /// It was the cause of the last boot, as far as the hardware remembers.
+    int has_reset;
+    char identity[33];
+} loa_watchdog;
+
+/// Opens a watchdog, which arms it. Descriptor or -errno; -EBUSY where another program holds it.
+int loa_watchdog_open(const char *path);
+/// 0 or -errno.
+int loa_watchdog_describe(int descriptor, loa_watchdog *description);
+/// Asks for a limit and returns the one that holds, in seconds; or -errno.
+int loa_watchdog_set_limit(int descriptor, int seconds);
+/// Begins the limit anew. 0 or -errno.
+int loa_watchdog_feed(int descriptor);
+/// Says that the file's end is wanted: closing it disarms. 0 or -errno.
+int loa_watchdog_disarm(int descriptor);
