@@ -1,6 +1,6 @@
 # The one entry: `make` shows what there is. Everything sets itself up; nothing else needs to be called first.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run check lint test system-test bench format clean release device-release deb deb-arm64 vm-test vm
+.PHONY: help setup build run check lint test system-test bench format clean release device-release deb deb-arm64 vm-test vm mutants
 SHELL := /bin/sh
 # Debian's own: it has the packages of tools/packages.txt, another one first in PATH may not.
 PYTHON := /usr/bin/python3
@@ -37,6 +37,7 @@ lint: ## format, layers and imports
 	@swift format lint --strict -r $(SOURCES)
 	@$(PYTHON) tools/layering.py
 	@$(PYTHON) tools/imports.py
+	@$(PYTHON) tools/mutants.py --check
 
 check: lint ## lint, unit and simulation tests: under a minute after the build
 	@tools/setup.sh build run test
@@ -53,6 +54,10 @@ system-test: ## the programs with a real broker, libasound and files
 vm-test: $(if $(LOA_VM_BIN),,release) ## virtual boards with real kernel drivers (SUITE='fast_alsa ...'; FULL=1: also what takes long)
 	@tools/setup.sh run test vm
 	@$(PYTHON) tools/vm_test.py $(if $(FULL),--full) $(SUITE)
+
+mutants: release ## break the program on purpose and see which test of the virtual boards catches it
+	@tools/setup.sh build run vm >&2
+	@$(PYTHON) tools/mutants.py $(MUTANT)
 
 test: check system-test ## everything that must hold
 
