@@ -40,12 +40,12 @@ def die_with_parent() -> None:
 
 class Bed:
     """Use it in a `with` block. `binaries` is the folder of loa, loa-centre and loa-device; `seen_at` is this machine's
-    address as devices see it, which differs where they run on a virtual board."""
+    address as devices see it, which differs where they run on a virtual board; `parent` is where its own folder is made."""
 
-    def __init__(self, binaries: Path | None = None, seen_at: str = "127.0.0.1"):
+    def __init__(self, binaries: Path | None = None, seen_at: str = "127.0.0.1", parent: Path = PROJECT / ".build"):
         self.binaries = Path(binaries or os.environ.get("LOA_BIN", PROJECT / ".build/debug")).resolve()
-        (PROJECT / ".build").mkdir(exist_ok=True)
-        self.folder = Path(tempfile.mkdtemp(prefix="bed-", dir=PROJECT / ".build"))
+        parent.mkdir(exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(prefix="bed-", dir=parent))
         self.processes: dict[str, subprocess.Popen] = {}
         self.seen_at = seen_at
         self.broker_port, self.centre_port = free_port(), free_port()

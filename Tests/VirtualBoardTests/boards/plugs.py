@@ -47,9 +47,9 @@ class Board(QemuBoard):
             shares=[Share(Path("/"), None), Share(PROJECT, PROJECT), Share(Path(folder), Path(folder), writable=True)],
             **more))
 
-    def plug(self, name: str) -> None:
-        """Puts a device in."""
-        self.qmp("device_add", id=name, **self.plugs[name])
+    def plug(self, name: str, **changes) -> None:
+        """Puts a device in; `changes` are of the emulator's words for it."""
+        self.qmp("device_add", id=name, **{**self.plugs[name], **changes})
 
     def unplug(self, name: str) -> None:
         """Pulls a device out, and waits until it is."""

@@ -91,6 +91,10 @@ class Agent:
             data = file.read(4 << 20)
         return {"text": data.decode(errors="replace"), "end": offset + len(data)}
 
+    def do_clock(self) -> dict:
+        """The board's wall clock, in seconds since 1970."""
+        return {"wall": time.time()}
+
     def do_write(self, path: str, text: str) -> dict:
         Path(path).write_text(text)
         return {}
