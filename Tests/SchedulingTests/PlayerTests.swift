@@ -43,6 +43,17 @@ import Testing
         #expect(rig.plays.count < 12)
     }
 
+    @Test func `a card that was away for a while is told of what played all the same`() throws {
+        var rig = try rig([Plans.bulletin("a", at: "05:00")])
+        try rig.run(until: "05:00:10")
+        let id = try #require(rig.plays.first?.id)
+        let end = PlayEnd(
+            cause: .completed, at: rig.now.wall, frames: 240_000, rate: 48_000, mediaPosition: 8, lostOutput: true)
+        rig.tell(.ended(id, end))
+        #expect(rig.records.last?.outcome == .played)
+        #expect(rig.records.last?.reason == "output_unavailable")
+    }
+
     @Test func `an output that never comes back is a failure`() throws {
         var rig = try rig([Plans.bulletin("a", at: "05:00", late: .skip)])
         rig.failing = ["a": .outputUnavailable]

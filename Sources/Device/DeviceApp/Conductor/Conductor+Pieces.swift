@@ -134,7 +134,8 @@ extension Conductor {
         return PlayEnd(
             cause: cause, at: clock.read().wall(at: record.ended), frames: record.frames, rate: record.rate,
             mediaPosition: record.position, peakDecibels: record.peak.isFinite ? record.peak : nil,
-            meanDecibels: record.level.isFinite ? record.level : nil, underruns: record.underruns)
+            meanDecibels: record.level.isFinite ? record.level : nil, underruns: record.underruns,
+            lostOutput: record.lostOutput)
     }
 }
 

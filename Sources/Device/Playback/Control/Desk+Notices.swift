@@ -96,7 +96,8 @@ extension Desk {
             ended: tally.ended, startError: tally.startError,
             peak: Mathematics.decibels(factor: Double(tally.peak)), level: Mathematics.decibels(factor: mean),
             underruns: tally.underruns, lateFrames: tally.late,
-            position: max(0, voice.item.offset) + Double(voice.state.tally.consumed) / Double(voice.format.rate))
+            position: max(0, voice.item.offset) + Double(voice.state.tally.consumed) / Double(voice.format.rate),
+            lostOutput: tally.suffered)
     }
 
     /// Answers what waited too long for the engine; sleeps until the next such instant.
@@ -137,6 +138,7 @@ extension VoiceTally {
         sum.squares += squares
         sum.samples += samples
         sum.underruns += underruns
+        sum.suffered = suffered || later.suffered
         return sum
     }
 }

@@ -34,7 +34,10 @@ extension Engine where Output: ~Copyable {
         var isActive = false
         for index in slots.indices {
             guard let voice = slots[index]?.takeUnretainedValue() else { continue }
-            if voice.keepsTime { voice.state.debt += voice.state.phase == .sounding ? gap : 0 }
+            if voice.keepsTime, voice.state.phase == .sounding {
+                voice.state.debt += gap
+                voice.state.elapsed += gap
+            }
             if step(index, voice, leaves: leaves, heard: heard) { isActive = true }
         }
         expected = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: format.periodFrames))
@@ -85,6 +88,7 @@ extension Engine where Output: ~Copyable {
         let error = voice.planned.map(start.since) ?? 0
         if voice.keepsTime, error > EngineLimits.late { voice.state.debt += format.frames(inNanoseconds: error) }
         voice.state.phase = .sounding
+        voice.state.begun = start
         voice.state.starved = 0
         voice.state.underrunsAtStart = underruns
         voice.state.tally.startError = error
@@ -119,13 +123,15 @@ extension Engine where Output: ~Copyable {
         voice.state.tally.ended = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: last))
     }
 
-    /// Brings a voice that lost its output to where the clock says, if it keeps time.
+    /// Brings a voice that lost its output to where the clock says, if it keeps time. It is counted from its begin: a
+    /// card may lag before it goes.
     private func rejoin(_ voice: Voice, leaves: MonotonicTime) {
-        guard let interrupted = voice.state.interrupted else { return }
-        voice.state.interrupted = nil
+        guard voice.state.interrupted else { return }
+        voice.state.interrupted = false
         voice.state.underrunsAtStart = 0
         guard voice.keepsTime else { return }
-        let frames = max(0, buffers.format.frames(inNanoseconds: leaves.since(interrupted)))
+        let due = buffers.format.frames(inNanoseconds: leaves.since(voice.state.begun))
+        let frames = max(0, due - voice.state.elapsed)
         voice.state.debt += frames
         voice.state.elapsed += frames
     }
@@ -148,7 +154,7 @@ extension Engine where Output: ~Copyable {
                 voice.state.tally.ended = now
                 finish(index)
             } else {
-                voice.state.interrupted = expected
+                voice.state.interrupted = true
                 voice.state.level = 0
                 voice.state.falling = false
             }

@@ -16,7 +16,7 @@ enum EngineLimits {
     static let patience: Int64 = 30_000_000
     /// Nanoseconds between two tries to open a lost output, first and at most.
     static let firstRetry: Int64 = 100_000_000
-    static let lastRetry: Int64 = 1_000_000_000
+    static let lastRetry: Int64 = 500_000_000
     /// Nanoseconds between two looks for a lost output while nothing is due.
     static let lookAgain: Int64 = 30_000_000_000
 }

@@ -24,14 +24,16 @@ struct VoiceState {
     var falling = false
     /// Frames to throw away to be where the clock says.
     var debt = 0
-    /// Frames of the time axis since it started, late silence counted in.
+    /// Frames of the time axis since `begun`, late silence counted in.
     var elapsed = 0
+    /// When its first frame was to leave the output.
+    var begun = MonotonicTime(nanoseconds: 0)
     /// Frames since it last had sound.
     var starved = 0
     /// The count of written frames after its last one.
     var lastFrame = 0
-    /// When its next frame was due as the output was lost.
-    var interrupted: MonotonicTime?
+    /// True while the output that it sounded on is away.
+    var interrupted = false
     /// When it was given to the engine.
     var added = MonotonicTime(nanoseconds: 0)
     var underrunsAtStart = 0

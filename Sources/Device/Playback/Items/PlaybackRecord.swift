@@ -19,6 +19,8 @@ public struct PlaybackRecord: Hashable, Sendable {
     public var level: Double
     /// How often the output ran dry meanwhile.
     public var underruns: Int
+    /// True where the output went away under it: some of it was not heard.
+    public var lostOutput: Bool
     /// Frames of silence because the decoder was late.
     public var lateFrames: Int
     /// Where in its timeline it ended, in seconds: the offset to resume it with.
@@ -26,7 +28,8 @@ public struct PlaybackRecord: Hashable, Sendable {
 
     public init(
         outcome: PlaybackOutcome, frames: Int, rate: Int, started: MonotonicTime?, ended: MonotonicTime,
-        startError: Int64, peak: Double, level: Double, underruns: Int, lateFrames: Int, position: Double
+        startError: Int64, peak: Double, level: Double, underruns: Int, lateFrames: Int, position: Double,
+        lostOutput: Bool = false
     ) {
         self.outcome = outcome
         self.frames = frames
@@ -39,5 +42,6 @@ public struct PlaybackRecord: Hashable, Sendable {
         self.underruns = underruns
         self.lateFrames = lateFrames
         self.position = position
+        self.lostOutput = lostOutput
     }
 }

@@ -39,6 +39,7 @@ extension LiveBroadcast {
     /// Adds what a piece did. Levels are added by power, frames at the rate of the first piece.
     mutating func add(_ end: PlayEnd) {
         if end.mediaPosition.isFinite { mediaPosition = max(0, end.mediaPosition) }
+        if end.lostOutput, note == nil { note = FaultCode.outputUnavailable.rawValue }
         guard end.frames > 0, end.rate > 0 else { return }
         if record.rate <= 0 { record.rate = end.rate }
         let seconds = Double(end.frames) / Double(end.rate)

@@ -25,10 +25,12 @@ public struct PlayEnd: Hashable, Sendable {
     public var meanDecibels: Double?
     /// Times the output ran dry.
     public var underruns: Int
+    /// The card went away under it and came back: some of it was not heard.
+    public var lostOutput: Bool
 
     public init(
         cause: Cause, at: Timestamp, frames: Int, rate: Int, mediaPosition: Double, peakDecibels: Double? = nil,
-        meanDecibels: Double? = nil, underruns: Int = 0
+        meanDecibels: Double? = nil, underruns: Int = 0, lostOutput: Bool = false
     ) {
         self.cause = cause
         self.at = at
@@ -38,5 +40,6 @@ public struct PlayEnd: Hashable, Sendable {
         self.peakDecibels = peakDecibels
         self.meanDecibels = meanDecibels
         self.underruns = underruns
+        self.lostOutput = lostOutput
     }
 }
