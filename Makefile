@@ -1,6 +1,7 @@
 # The one entry: `make` shows what there is. Everything sets itself up; nothing else needs to be called first.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run check lint test system-test bench format clean release device-release deb deb-arm64 vm-test vm mutants
+.PHONY: help setup build run check lint test system-test bench format clean release device-release deb deb-arm64 \
+	vm-test vm-test-arm64 vm mutants
 SHELL := /bin/sh
 # Debian's own: it has the packages of tools/packages.txt, another one first in PATH may not.
 PYTHON := /usr/bin/python3
@@ -52,12 +53,16 @@ system-test: ## the programs with a real broker, libasound and files
 	@tools/quietly.sh system-test swift test --skip-build --no-parallel --disable-xctest $(FLAGS) --filter '^SystemTests\.'
 
 vm-test: $(if $(LOA_VM_BIN),,release) ## virtual boards with real kernel drivers (SUITE='fast_alsa ...'; FULL=1: also what takes long)
-	@tools/setup.sh run test vm
+	@tools/setup.sh run test vm $(if $(FULL),deb arm64)
 	@$(PYTHON) tools/vm_test.py $(if $(FULL),--full) $(SUITE)
 
 mutants: release ## break the program on purpose and see which test of the virtual boards catches it
 	@tools/setup.sh build run vm >&2
 	@$(PYTHON) tools/mutants.py $(MUTANT)
+
+vm-test-arm64: $(if $(LOA_VM_BIN),,release) ## the packages of deb-arm64, made anew, on an emulated arm64 board
+	@tools/setup.sh run test vm deb arm64
+	@$(PYTHON) tools/vm_test.py --full --board arm64
 
 test: check system-test ## everything that must hold
 

@@ -155,6 +155,8 @@ def build(programs: list[str]) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     log = PROJECT / ".build" / "logs" / "arm64.log"
     log.parent.mkdir(exist_ok=True)
+    (PROJECT / ".build" / "arm64").mkdir(exist_ok=True)
+    inside(root, [], ["swift", "--version"], PROJECT / ".build" / "arm64" / "compiler")
     for program in programs:
         with step(f"{program} for arm64"):
             inside(root, binds, [
@@ -181,7 +183,10 @@ def examine(program: Path, unstripped: Path) -> None:
     if swift := [name for name in needed if "swift" in name.lower() or "Foundation" in name]:
         raise BoardError(f"{program} needs {', '.join(swift)}: Swift is not linked statically")
     # Foundation proper (not FoundationEssentials) brings 45 MB of ICU tables with it.
-    if re.search(r" [Tt] \$s10Foundation", read("aarch64-linux-gnu-nm", unstripped)):
+    symbols = read("aarch64-linux-gnu-nm", unstripped)
+    if "$s20FoundationEssentials" not in symbols:
+        raise BoardError(f"{unstripped} has no symbols, so nobody can tell what is in it")
+    if re.search(r" [Tt] \$s10Foundation", symbols):
         raise BoardError(f"{program} has Foundation in it: import FoundationEssentials instead")
     glibc = max(tuple(map(int, number.split("."))) for number in
                 re.findall(r"GLIBC_(2\.\d+)", read("aarch64-linux-gnu-readelf", "-V", program)))

@@ -1,7 +1,8 @@
 #!/bin/busybox sh
 # The first program of an emulated board: loads the modules, mounts the root and hands over to it.
 # The kernel's command line says what to do (boards/qemu.py writes it):
-#   loa.root=share         a folder of the host, read-only, under a tmpfs; then loa.run=PROGRAM runs, and the board ends with it
+#   loa.root=share         a folder of the host, read-only, under a tmpfs; then loa.run=PROGRAM runs, and the board ends with it.
+#                          Without loa.run its own init takes over
 #   loa.root=/dev/vda      an ext4 disk; its own init takes over
 #   loa.mount=TAG:PATH:ro  a folder of the host at PATH (ro or rw); as often as wanted. Only with loa.root=share
 #   loa.address=eth0:10.0.2.15/24   as often as wanted. Only with loa.root=share
@@ -72,6 +73,7 @@ for word in $(words address); do
 done
 [ ! -d /new/sys/kernel/config ] || $B mount -t configfs none /new/sys/kernel/config
 run=$(words run)
+[ -n "$run" ] || exec $B switch_root /new /sbin/init
 # A shell is the first process, because it picks up what nobody waits for.
 exec $B switch_root /new /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TERM=dumb \
     LANG=C.UTF-8 /bin/sh -c "/usr/bin/python3 $run; echo 'board: the agent ended'; echo o > /proc/sysrq-trigger; sleep 60"
