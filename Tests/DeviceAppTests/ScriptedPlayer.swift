@@ -40,7 +40,7 @@ final class ScriptedPlayer: SoundPlayer {
     /// From now on its thread does not turn.
     func hangs() { isHanging.store(true, ordering: .relaxed) }
 
-    func shutDown() {}
+    func shutDown() { tell.finish() }
 
     func sounds(_ id: String, at instant: MonotonicTime) { tell.yield(.started(id: id, at: instant, plannedError: 0)) }
 

@@ -4,6 +4,8 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
     case clockNotSynchronised = "clock_not_synchronised"
     case outputUnavailable = "output_unavailable"
     case outputUnderrun = "output_underrun"
+    case amplifierUnavailable = "amplifier_unavailable"
+    case amplifierOnTooLong = "amplifier_on_too_long"
     case mediaMissing = "media_missing"
     case mediaRefused = "media_refused"
     case mediaUnreadable = "media_unreadable"
@@ -24,6 +26,10 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
             "Check NTP and the network, or set the clock; the timetable starts again once the clock is known."
         case .outputUnavailable: "Check the sound card's plug and name in device.toml; it is tried again by itself."
         case .outputUnderrun: "The board was too busy to feed the card; look at load and temperature."
+        case .amplifierUnavailable:
+            "Check the amplifier's line with 'loa-device gpio list'; it is tried again by itself, and sound goes on."
+        case .amplifierOnTooLong:
+            "Something sounded longer than [amplifier] max_on_minutes; end it, or raise that. The next broadcast is heard."
         case .mediaMissing: "Check that the centre serves the file; it is fetched again by itself until it is due."
         case .mediaRefused: "The file's bytes do not match its hash or size; add it to the centre again."
         case .mediaUnreadable: "The file is damaged or of an unknown format; add a WAV, FLAC, Ogg or MP3 file."

@@ -3,6 +3,7 @@ import AudioCodecs
 import CentreLink
 import DeviceApp
 import FoundationEssentials
+import GPIODriver
 import Hardware
 import LinuxSystem
 import LinuxWorkers
@@ -75,9 +76,21 @@ struct Composition {
         let playing = PlayerSettings(format: format, lead: Double(output.leadMilliseconds) / 1_000)
         let workers = LinuxWorkers()
         guard output.pcm.hasPrefix("file:") else {
-            return try Player(output: .alsa(output.pcm), decoder: .files, workers: workers, settings: playing)
+            return try Player(
+                output: .alsa(output.pcm), decoder: .files, workers: workers, settings: playing, amplifier: amplifier)
         }
         let path = String(output.pcm.dropFirst(5))
-        return try Player(output: .waveFile(path), decoder: .files, workers: workers, settings: playing)
+        return try Player(
+            output: .waveFile(path), decoder: .files, workers: workers, settings: playing, amplifier: amplifier)
+    }
+
+    private var amplifier: Amplifier? {
+        settings.amplifier.map {
+            Amplifier(
+                .gpio($0.address, active: $0.polarity),
+                times: AmplifierTimes(
+                    lead: Double($0.leadMilliseconds) / 1_000, tail: Double($0.tailMilliseconds) / 1_000,
+                    maximum: Double($0.maximumMinutes) * 60))
+        }
     }
 }

@@ -11,7 +11,8 @@ const words = {
   answer: { accepted: ["đã nhận", "accepted"], refused: ["từ chối", "refused"] },
   fault: {
     order_refused: "lệnh bị từ chối", clock_not_synchronised: "đồng hồ chưa đúng", output_unavailable: "không mở được card âm thanh",
-    output_underrun: "âm thanh bị đứt", media_missing: "thiếu tệp", media_refused: "tệp sai", media_unreadable: "tệp không đọc được",
+    output_underrun: "âm thanh bị đứt", amplifier_unavailable: "không bật được tăng âm", amplifier_on_too_long: "tăng âm bật quá lâu",
+    media_missing: "thiếu tệp", media_refused: "tệp sai", media_unreadable: "tệp không đọc được",
     media_quota: "hết chỗ cho tệp", storage_full: "đầy bộ nhớ", storage_read_only: "bộ nhớ chỉ đọc", journal_corrupt: "hỏng nhật ký",
     outbox_full: "đầy hàng gửi", link_down: "mất liên lạc", zone_unknown: "không rõ múi giờ", watchdog_unavailable: "không dùng được mạch canh (watchdog)",
   },

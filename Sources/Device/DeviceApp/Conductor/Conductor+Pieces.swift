@@ -62,6 +62,11 @@ extension Conductor {
         case .outputFault(let failure):
             output = .unavailable
             faults.raise(.outputUnavailable, by: "output", failure.description)
+        case .amplifierFault(let failure): faults.raise(.amplifierUnavailable, by: "amplifier", failure.description)
+        case .amplifierReady: faults.clear(.amplifierUnavailable, by: "amplifier")
+        case .amplifierCut(let seconds):
+            faults.raise(.amplifierOnTooLong, by: "amplifier", "it was on for \(Int(seconds)) s and is switched off")
+        case .amplifierRested: faults.clear(.amplifierOnTooLong, by: "amplifier")
         }
     }
 

@@ -12,7 +12,7 @@ public protocol SoundPlayer: Sendable {
     func stop(_ id: String, reason: String)
     /// Whether the player's thread turned within so many seconds.
     func proveAlive(within seconds: Double) async -> Bool
-    /// Fades out, closes the output and ends. Returns at once.
+    /// Fades out, switches the amplifier off, closes the output and ends. Returns at once; the events end when it is done.
     func shutDown()
 }
 

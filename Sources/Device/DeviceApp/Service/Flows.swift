@@ -22,6 +22,9 @@ struct Flows: Sendable {
     private let nudges: AsyncStream<Void>
     private let needs: AsyncStream<[MediaNeed]>
     private let suspects: AsyncStream<MediaHash>
+    /// Ends when the player has: nothing sounds, the amplifier is off.
+    private let sound: AsyncStream<Never>
+    private let soundEnds: AsyncStream<Never>.Continuation
     private let journalFailures: AsyncStream<JournalError?>
 
     init(_ parts: DeviceParts, clock: TrustedClock, contents: JournalContents, started: MonotonicTime) {
@@ -31,6 +34,7 @@ struct Flows: Sendable {
         let (needs, need) = AsyncStream.makeStream(of: [MediaNeed].self, bufferingPolicy: .bufferingNewest(1))
         let (failures, failed) = AsyncStream.makeStream(of: JournalError?.self, bufferingPolicy: .bufferingNewest(1))
         let (suspects, suspect) = AsyncStream.makeStream(of: MediaHash.self, bufferingPolicy: .bufferingNewest(16))
+        (sound, soundEnds) = AsyncStream.makeStream(of: Never.self)
         (self.nudges, self.needs, journalFailures, self.suspects) = (nudges, needs, failures, suspects)
         let courier = Courier(
             journal: parts.journal, transport: parts.transport, device: parts.device,
@@ -86,7 +90,10 @@ struct Flows: Sendable {
         group.addTask { await courier.run() }
         group.addTask { await session.run() }
         group.addTask { for await _ in clock.rings() { await conductor.tick() } }
-        group.addTask { for await event in parts.player.events { await conductor.take(event) } }
+        group.addTask {
+            for await event in parts.player.events { await conductor.take(event) }
+            soundEnds.finish()
+        }
         group.addTask { for await needed in needs { await parts.media.need(needed) } }
         group.addTask { for await news in parts.media.news { await take(news) } }
         group.addTask { await parts.media.run() }
@@ -110,8 +117,19 @@ struct Flows: Sendable {
         patience.cancel()
         parts.player.shutDown()
         session.sayStopping()
+        await endOfSound()
         await reporter.flush()
         if let board = parts.watchdog { await parts.pause.atMost(1) { await board.disarm() } }
+    }
+
+    /// The process may end only when the amplifier is off; a player that hangs is not waited for.
+    private func endOfSound() async {
+        let patience = Task {
+            try await parts.pause.sleep(for: .seconds(0.5))
+            soundEnds.finish()
+        }
+        for await _ in sound {}
+        patience.cancel()
     }
 
     private func take(_ news: MediaNews) async {

@@ -12,12 +12,17 @@ public final class Player: Sendable {
     private let desk: Desk
     private let engine: any Worker
     private let reader: any Worker
+    private let amplifier: (any Worker)?
 
-    /// Starts the workers. The output is opened once, to see whether it can be and what it settles on, and closed.
+    /// Starts the workers. The amplifier's line is taken first, off. The output is opened once, to see whether it can be
+    /// and what it settles on, and closed.
+    /// - Parameter amplifier: switched with the sound; nil where it is always on. Sound waits for it: it is opened
+    ///   its lead before a planned start, and what starts at once begins a lead later unless it is on already.
     public init<Output: AudioOutput & ~Copyable, Audio: DecodedAudio & ~Copyable>(
         output: AudioOutputOpener<Output>, decoder: AudioDecoder<Audio>, workers: any WorkerSystem,
-        settings: PlayerSettings = PlayerSettings()
+        settings: PlayerSettings = PlayerSettings(), amplifier: Amplifier? = nil
     ) throws(WorkerFailure) {
+        let settings = amplifier.map { settings.fitting($0.times) } ?? settings
         let (events, continuation) = AsyncStream.makeStream(
             of: PlaybackEvent.self, bufferingPolicy: .bufferingNewest(1_024))
         self.events = events
@@ -28,7 +33,15 @@ public final class Player: Sendable {
             let ahead = DecodeAhead(voice: voice, decoder: decoder, link: link)
             return try workers.start("decode", urgency: .ordinary) { ahead.turn() }
         }
-        let engine = Engine(opener: output, link: link, workers: workers, settings: settings)
+        let amplifierLink = AmplifierLink()
+        self.amplifier = try amplifier.map { amplifier throws(WorkerFailure) in
+            let turn = amplifier.makeTurn(amplifierLink, workers) { continuation.yield($0) }
+            return try workers.start("amplifier", urgency: .ordinary, turn: turn)
+        }
+        amplifierLink.worker = self.amplifier
+        let engine = Engine(
+            opener: output, link: link, workers: workers, settings: settings,
+            amplifier: amplifier.map { ($0.times, amplifierLink) })
         reader = try workers.start("play-events", urgency: .ordinary) { desk.readNotices() }
         link.reader = reader
         self.engine = try workers.start("play", urgency: .realTime) { engine.turn() }
@@ -97,7 +110,7 @@ public final class Player: Sendable {
         }
     }
 
-    /// Fades out all that sounds, closes the output, ends the workers and the events. Returns at once; `join` waits.
+    /// Fades out all that sounds, switches the amplifier off, closes the output, ends the workers and then the events. Returns at once; `join` waits.
     public func shutDown() {
         desk.state.withLock { state in
             guard !state.isShutDown else { return }
@@ -109,6 +122,7 @@ public final class Player: Sendable {
     /// Blocks until the player has shut down. Never called from the cooperative pool.
     public func join() {
         engine.join()
+        amplifier?.join()
         reader.join()
     }
 }

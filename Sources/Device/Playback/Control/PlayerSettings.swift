@@ -23,4 +23,12 @@ public struct PlayerSettings: Hashable, Sendable {
         self.decodeAhead = decodeAhead
         self.ceiling = ceiling
     }
+
+    /// The same with an amplifier: the output opens before it is switched on, and closes after it is off.
+    func fitting(_ times: AmplifierTimes) -> PlayerSettings {
+        var settings = self
+        settings.lead = max(lead, times.lead + 0.1)
+        settings.tail = max(tail, times.tail + 0.05)
+        return settings
+    }
 }

@@ -58,6 +58,8 @@ extension Engine where Output: ~Copyable {
                 return true
             }
             if voice.state.phase == .sounding {
+                // What may lose nothing goes on when it is heard again.
+                if voice.state.interrupted, !voice.keepsTime, leaves < audibleFrom { return true }
                 rejoin(voice, leaves: leaves)
                 mix(voice, from: 0, leaves: leaves)
                 return true
@@ -73,9 +75,10 @@ extension Engine where Output: ~Copyable {
         let format = buffers.format
         var first = 0
         if let planned = voice.planned {
-            let ahead = format.frames(inNanoseconds: planned.since(leaves))
+            let instant = max(planned, audibleFrom)
+            let ahead = format.frames(inNanoseconds: instant.since(leaves))
             guard ahead < format.periodFrames else {
-                return planned.since(leaves) < Int64(max(0, settings.lead + settings.tail) * 1e9)
+                return instant.since(leaves) < Int64(max(0, settings.lead + settings.tail) * 1e9)
             }
             first = max(0, ahead)
         } else if !isReady(voice) {
@@ -83,6 +86,10 @@ extension Engine where Output: ~Copyable {
             guard voice.state.starved > Int(EngineLimits.stall) * format.rate else { return true }
             voice.state.end = .stalled
             return giveUp(index, voice, at: leaves)
+        } else {
+            let ahead = format.frames(inNanoseconds: audibleFrom.since(leaves))
+            guard ahead < format.periodFrames else { return true }
+            first = max(0, ahead)
         }
         let start = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: first))
         let error = voice.planned.map(start.since) ?? 0

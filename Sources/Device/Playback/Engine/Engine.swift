@@ -24,6 +24,11 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
     var underruns = 0
     /// How long a fresh output may wait for the first sound.
     private var patientUntil = MonotonicTime(nanoseconds: 0)
+    /// nil: no amplifier is switched.
+    var amplifier: AmplifierKey?
+    var amplifierLink: AmplifierLink?
+    /// Whether the amplifier was told that something sounds.
+    var isCued = false
     private var isProbed = false
     private var isShuttingDown = false
     private var retryDelay: Int64 = 0
@@ -32,9 +37,12 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
     private var retryAt = MonotonicTime(nanoseconds: .min)
 
     init(
-        opener: AudioOutputOpener<Output>, link: EngineLink, workers: any WorkerSystem, settings: PlayerSettings
+        opener: AudioOutputOpener<Output>, link: EngineLink, workers: any WorkerSystem, settings: PlayerSettings,
+        amplifier: (times: AmplifierTimes, link: AmplifierLink)? = nil
     ) {
         self.opener = opener
+        self.amplifier = amplifier.map { AmplifierKey($0.times) }
+        amplifierLink = amplifier?.link
         self.link = link
         self.workers = workers
         self.settings = settings
@@ -53,8 +61,10 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
         takeOrders()
         guard !isShuttingDown || slots.contains(where: { $0 != nil }) else {
             output = nil
+            endAmplifier()
             return link.notify(.shutDown) ? .finished : .none
         }
+        cueAmplifier()
         guard isOpen else { return openWhenDue() }
         if written == 0, awaitsFirstSound, workers.now() < patientUntil { return .until(patientUntil) }
         render()
@@ -154,9 +164,10 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
             return last != failure
         }
         if isNew { _ = link.notify(.failed) }
+        silenceAmplifier(at: now)
     }
 
-    private var hasFailed: Bool { retryDelay > 0 }
+    var hasFailed: Bool { retryDelay > 0 }
 
     func close() {
         output = nil

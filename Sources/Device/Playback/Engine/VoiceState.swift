@@ -37,4 +37,6 @@ struct VoiceState {
     /// When it was given to the engine.
     var added = MonotonicTime(nanoseconds: 0)
     var underrunsAtStart = 0
+    /// The amplifier was told of it.
+    var isCued = false
 }

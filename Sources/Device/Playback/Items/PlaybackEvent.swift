@@ -11,4 +11,12 @@ public enum PlaybackEvent: Hashable, Sendable {
     case outputReady(AudioFormat)
     /// The output did not open or has gone. It is tried again as long as something is due.
     case outputFault(AudioOutputFailure)
+    /// The amplifier cannot be switched; sound goes on, and it is tried again.
+    case amplifierFault(LineFailure)
+    /// The amplifier can be switched; a fault before it is over.
+    case amplifierReady
+    /// The amplifier was on for as long as it may and is off, although something sounds.
+    case amplifierCut(afterSeconds: Double)
+    /// What the amplifier was cut off under is over, or something new has it on again.
+    case amplifierRested
 }
