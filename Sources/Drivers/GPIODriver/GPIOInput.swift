@@ -16,23 +16,34 @@ public struct GPIOInput: ~Copyable, DigitalInput {
     public static func open(
         _ address: LineAddress, _ settings: DigitalInputSettings, now: @escaping @Sendable () -> MonotonicTime
     ) throws(LineFailure) -> GPIOInput {
-        var wish = loa_gpio_wish()
-        wish.is_active_low = settings.active == .low
-        wish.wants_edges = true
-        wish.debounce_us = UInt32(settings.debounceMicroseconds)
-        wish.bias =
-            switch settings.pull {
-            case .asIs: LOA_GPIO_AS_IS
-            case .up: LOA_GPIO_PULL_UP
-            case .down: LOA_GPIO_PULL_DOWN
-            }
-        let request = try LineRequest.open(address, wish)
+        let request = try LineRequest.open(address, wish(settings, edges: true))
         let opened = now()
         let window = Int64(settings.debounceMicroseconds) * 1_000
         let isOurs = window > 0 && loa_gpio_load() == 1
         let debouncer = isOurs ? EdgeDebouncer(windowNanoseconds: window, isActive: try request.isActive()) : nil
         return GPIOInput(
             owning: request, opened: opened, now: now, lateness: isOurs ? 0 : window, debouncer: debouncer)
+    }
+
+    /// What a line reads now; also of a chip that tells no edges.
+    public static func level(
+        of address: LineAddress, _ settings: DigitalInputSettings
+    ) throws(LineFailure) -> Bool {
+        try LineRequest.open(address, wish(settings, edges: false)).isActive()
+    }
+
+    private static func wish(_ settings: DigitalInputSettings, edges: Bool) -> loa_gpio_wish {
+        var wish = loa_gpio_wish()
+        wish.is_active_low = settings.active == .low
+        wish.wants_edges = edges
+        wish.debounce_us = edges ? UInt32(settings.debounceMicroseconds) : 0
+        wish.bias =
+            switch settings.pull {
+            case .asIs: LOA_GPIO_AS_IS
+            case .up: LOA_GPIO_PULL_UP
+            case .down: LOA_GPIO_PULL_DOWN
+            }
+        return wish
     }
 
     private init(

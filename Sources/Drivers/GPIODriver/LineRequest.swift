@@ -20,6 +20,10 @@ struct LineRequest: ~Copyable {
         }
         guard number >= 0, let handle else {
             var failure = LineFailure(gpio: number, call: "asking for it", line: "\(address)")
+            if failure.code == .disappeared, wish.wants_edges {
+                failure = LineFailure(
+                    .unsupported, line: "\(address)", detail: "its chip has no interrupt to tell edges by")
+            }
             if failure.code == .busy { failure.detail = "it is held by \(holder(of: address))" }
             throw failure
         }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import GPIODriver
 import Hardware
-import LinuxWorkers
 
 struct GPIORead: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "read", abstract: "What an input reads: 1 or 0.")
@@ -9,8 +8,7 @@ struct GPIORead: ParsableCommand {
     @OptionGroup var input: InputOptions
 
     func run() throws {
-        var line = try GPIOInput.open(input.line, input.settings(), now: LinuxWorkers().now)
-        let level = try line.isActive() ? 1 : 0
+        let level = try GPIOInput.level(of: input.line, input.settings()) ? 1 : 0
         guard input.json else { return say("\(level)") }
         try say(Reading(line: "\(input.line)", level: level))
     }
