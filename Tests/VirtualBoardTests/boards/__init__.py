@@ -9,7 +9,7 @@ import importlib
 import os
 from pathlib import Path
 
-from .making import BoardError, step  # noqa: F401
+from .making import CACHE, BoardError, step  # noqa: F401
 
 # In the order in which they are run.
 NAMES = ["fast", "plugs", "systemd", "arm64"]
@@ -29,6 +29,7 @@ def environment(suite) -> dict[str, str]:
     project = RUNNER.parents[3]
     return {
         "LOA_VM_OUT": str(suite.folder),
+        "LOA_VM_CACHE": str(CACHE),
         "LOA_BIN": os.environ.get("LOA_VM_BIN", str(project / ".build" / "dist")),
         "PYTHONPATH": os.pathsep.join(map(str, [RUNNER.parent.parent, RUNNER.parent, project / "tools"])),
         "PYTHONDONTWRITEBYTECODE": "1",

@@ -13,7 +13,7 @@ import shlex
 import shutil
 from pathlib import Path
 
-from . import environment, RUNNER
+from . import environment, gpiod, RUNNER
 from .making import BoardError, cached, call, private_apt, step, CACHE
 
 HERE = Path(__file__).resolve().parent
@@ -29,6 +29,8 @@ NOT_UNPACKED = [
 PATCHES = [
     # A loopback card moves in ticks: 250 a second, as in Debian's kernels.
     ("arch/um/Kconfig", "config HZ\n\tint\n\tdefault 100", "config HZ\n\tint\n\tdefault 250"),
+    # Interrupts beyond those of its own devices: each GPIO line that is watched takes one.
+    ("arch/um/include/asm/irq.h", "#define NR_IRQS\t\t\tUM_LAST_SIGNAL_IRQ\n", "#define NR_IRQS\t\t\t(UM_LAST_SIGNAL_IRQ + 64)\n"),
     # The registers of a processor with AMX are larger than what 6.12 expects, and no program would start.
     ("arch/x86/um/user-offsets.c", "DEFINE_LONGS(HOST_FP_SIZE, 2696)", "DEFINE_LONGS(HOST_FP_SIZE, 12288)"),
 ]
@@ -46,6 +48,7 @@ def kernel() -> Path:
 def prepare() -> None:
     if platform.machine() != "x86_64":
         raise BoardError(f"User-mode Linux runs on x86-64 only, and this machine is {platform.machine()}")
+    gpiod.prepare()
     with cached(kernel().parent.name) as folder:
         if folder:
             print("  the fast board's kernel is not in the cache: 150 MB to download, some minutes to compile", flush=True)
