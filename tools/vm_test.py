@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,10 +55,9 @@ class Suite:
 
 
 def run(suite: Suite) -> tuple[int, list[str]]:
-    """Tests that passed, and what failed."""
+    """Tests that passed, and what failed. What there is to read is printed at its end, so that two may run at once."""
     shutil.rmtree(suite.folder, ignore_errors=True)
     suite.folder.mkdir(parents=True)
-    print(f"· {suite.name}: {suite.title}", flush=True)
     began = time.monotonic()
     problem = None
     with open(suite.folder / "board.log", "wb") as log:
@@ -81,24 +81,25 @@ def run(suite: Suite) -> tuple[int, list[str]]:
         problem = "the board ended before the suite did"
     if problem and (not ended or not failed):
         failed.append(f"{problem}; the last lines of {suite.folder / 'board.log'}:\n{tail(suite.folder / 'board.log')}")
-    if passed + len(failed) == 0:
+    if not passed and not failed:
         failed.append("ran no test")
-    print(f"{'✘' if failed else '✔'} {suite.name}: {passed} passed, {len(failed)} failed, "
-          f"{time.monotonic() - began:.0f} s", flush=True)
-    for reason in failed:
-        print("    " + reason.replace("\n", "\n    "), flush=True)
-    return passed, failed
+    verdict = (f"{'✘' if failed else '✔'} {suite.name}: {suite.title}: {len(passed)} passed, {len(failed)} failed, "
+               f"{time.monotonic() - began:.0f} s")
+    reasons = ["    " + reason.replace("\n", "\n    ") for reason in failed]
+    print("\n".join([verdict, *passed, *reasons]), flush=True)
+    return len(passed), failed
 
 
-def judge(results: Path) -> tuple[int, list[str], bool]:
-    passed, failed, ended = 0, [], False
+def judge(results: Path) -> tuple[list[str], list[str], bool]:
+    """What passed and what failed, as lines to read, and whether the suite came to its end."""
+    passed, failed, ended = [], [], False
     for line in results.read_text().splitlines() if results.exists() else []:
         result = json.loads(line)
         if result.get("end"):
             ended = True
         elif result["ok"]:
-            passed += 1
-            print(f"  ✔ {result['test']} ({result['seconds']:.1f} s)" + ("".join(f"\n      {n}" for n in result["notes"])))
+            notes = "".join(f"\n      {note}" for note in result["notes"])
+            passed.append(f"  ✔ {result['test']} ({result['seconds']:.1f} s){notes}")
         else:
             failed.append(f"{result['test']}: {result['why']}")
     return passed, failed, ended
@@ -123,21 +124,20 @@ def main() -> int:
               if (suite.name in arguments.suites if arguments.suites else arguments.full or not suite.options.get("FULL"))
               and (not arguments.board or suite.board in arguments.board)]
     began = time.monotonic()
-    passed, failures = 0, []
-    for board in boards.NAMES:
-        due = [suite for suite in wanted if suite.board == board]
-        if not due:
-            continue
+    failures = []
+    for board in [name for name in boards.NAMES if any(suite.board == name for suite in wanted)]:
         try:
             boards.prepare(board)
         except (boards.BoardError, subprocess.CalledProcessError) as error:
             failures.append(f"the board {board} cannot be made: {error}")
-            print(f"✘ {failures[-1]}", flush=True)
-            continue
-        for suite in due:
-            count, failed = run(suite)
-            passed += count
-            failures += [f"{suite.name}: {reason.splitlines()[0]}" for reason in failed]
+            wanted = [suite for suite in wanted if suite.board != board]
+    # A clock that is not real minds no load: those suites run beside the others, which run one after another.
+    lanes = [[suite for suite in wanted if bool(suite.options.get("VIRTUAL")) == virtual] for virtual in (False, True)]
+    with ThreadPoolExecutor(len(lanes)) as both:
+        results = [result for lane in both.map(lambda suites: [(suite, *run(suite)) for suite in suites], lanes)
+                   for result in lane]
+    passed = sum(count for _, count, _ in results)
+    failures += [f"{suite.name}: {reason.splitlines()[0]}" for suite, _, reasons in results for reason in reasons]
     for failure in failures:
         print(f"✘ {failure}")
     print(f"virtual boards: {passed} passed, {len(failures)} failed, {time.monotonic() - began:.0f} s")
