@@ -34,6 +34,21 @@ import Testing
         #expect(shift != nil)
     }
 
+    @Test func `a card that lagged before it went is joined by the clock all the same`() async throws {
+        let stage = try Stage()
+        let signal = Signal.staircase(seconds: 6, rate: 48_000, channels: 2)
+        let plan = stage.soon(1)
+        stage.player.start(
+            PlaybackItem(
+                id: "b", segments: [.file(path: try stage.file(signal))], start: .at(plan), lateness: .joinInProgress))
+        stage.recording.hang(at: plan.advanced(bySeconds: 1), seconds: 0.7)
+        stage.recording.fail(from: plan.advanced(bySeconds: 2.5), to: plan.advanced(bySeconds: 3.3), .disappeared)
+        stage.workers.run()
+        let record = try #require(await stage.finish().record("b"))
+        #expect(record.outcome == .completed)
+        #expect(abs(record.ended.since(plan.advanced(bySeconds: 6))) < 3_000_000)
+    }
+
     @Test func `an alert goes on where it stopped and loses only what was queued`() async throws {
         let stage = try Stage()
         let start = stage.workers.now()

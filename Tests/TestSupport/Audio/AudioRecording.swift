@@ -13,6 +13,7 @@ public final class AudioRecording: Sendable {
         var blocks: [Block] = []
         var openings = 0
         var closings = 0
+        var hangs: [(at: MonotonicTime, seconds: Double)] = []
         var outages: [(from: MonotonicTime, to: MonotonicTime, failure: AudioOutputFailure)] = []
     }
 
@@ -52,6 +53,11 @@ public final class AudioRecording: Sendable {
         state.withLock { $0.outages.append((from, to, failure)) }
     }
 
+    /// From an instant on an output takes and plays nothing for so long, and then goes on as if nothing had been.
+    public func hang(at instant: MonotonicTime, seconds: Double) {
+        state.withLock { $0.hangs.append((instant, seconds)) }
+    }
+
     /// The instant at which the first sample that is not silent left, looking from an instant on.
     public func firstSound(
         after instant: MonotonicTime = MonotonicTime(nanoseconds: 0), format: AudioFormat = .standard
@@ -65,6 +71,14 @@ public final class AudioRecording: Sendable {
 
     func failure(at now: MonotonicTime) -> AudioOutputFailure? {
         state.withLock { $0.outages.first { $0.from <= now && now < $0.to }?.failure }
+    }
+
+    /// Seconds of a hang that is due; each is told once.
+    func takeHang(at now: MonotonicTime) -> Double? {
+        state.withLock { state in
+            guard let index = state.hangs.firstIndex(where: { $0.at <= now }) else { return nil }
+            return state.hangs.remove(at: index).seconds
+        }
     }
 
     func note(_ change: (inout State) -> Void) {

@@ -26,6 +26,10 @@ public struct RecordingAudioOutput: ~Copyable, AudioOutput {
         guard frames <= format.bufferFrames else {
             throw AudioOutputFailure(.unsupported, output: recording.name, detail: "\(frames) frames at once")
         }
+        if let start = started, let seconds = recording.takeHang(at: recording.workers.now()) {
+            recording.workers.advance(to: recording.workers.now().advanced(bySeconds: seconds))
+            started = start.advanced(bySeconds: seconds)
+        }
         let now = recording.workers.now()
         let start = started ?? now
         started = start
