@@ -58,17 +58,23 @@ public struct HealthReport: Hashable, Sendable, Codable {
         public var rate: Int?
         /// Whether the player's thread runs in real time.
         public var realTime: Bool?
+        /// Millionths by which the card's clock is faster than the system's; nil before it was measured.
+        public var drift: Double?
 
-        public init(name: String, state: State, rate: Int? = nil, realTime: Bool? = nil) {
+        public init(
+            name: String, state: State, rate: Int? = nil, realTime: Bool? = nil, drift: Double? = nil
+        ) {
             self.name = name
             self.state = state
             self.rate = rate
             self.realTime = realTime
+            self.drift = drift
         }
 
         private enum CodingKeys: String, CodingKey {
             case name, state, rate
             case realTime = "real_time"
+            case drift = "drift_ppm"
         }
     }
 

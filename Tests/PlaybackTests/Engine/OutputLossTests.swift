@@ -80,6 +80,21 @@ import Testing
         #expect(events.faults.count == 1)
     }
 
+    @Test func `a bulletin that waited for the card is as late as its first sound`() async throws {
+        let stage = try Stage()
+        let plan = stage.soon(1)
+        stage.recording.fail(from: stage.soon(0), to: plan.advanced(bySeconds: 2.5), .busy)
+        let signal = Signal.staircase(seconds: 6, rate: 48_000, channels: 2)
+        stage.player.start(
+            PlaybackItem(
+                id: "b", segments: [.file(path: try stage.file(signal))], start: .at(plan), lateness: .joinInProgress))
+        stage.workers.run()
+        let record = try #require(await stage.finish().record("b"))
+        let started = try #require(record.started)
+        #expect(started.since(plan) >= 2_500_000_000)
+        #expect(record.startError == started.since(plan))
+    }
+
     @Test func `a stop while the output is away ends the item at once`() async throws {
         let stage = try Stage()
         stage.recording.fail(from: stage.soon(0), to: stage.soon(1_000), .busy)

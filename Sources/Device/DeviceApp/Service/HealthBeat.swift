@@ -46,7 +46,7 @@ struct HealthBeat: Sendable {
                     area: identity.area, clock: reading.trust, board: gauges.read(),
                     output: HealthReport.Output(
                         name: identity.outputName, state: status.outputState, rate: status.outputRate,
-                        realTime: isRealTime),
+                        realTime: isRealTime, drift: status.outputDrift.map { ($0 * 10).rounded() / 10 }),
                     schedules: status.schedules, trustVersion: identity.trustVersion,
                     lastBroadcast: status.lastBroadcast, nextBroadcast: status.nextBroadcast,
                     outbox: HealthReport.Outbox(

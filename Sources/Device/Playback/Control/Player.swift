@@ -59,6 +59,13 @@ public final class Player: Sendable {
     /// Turns of the engine so far: grows while it sounds.
     public var turns: Int { desk.link.turns.load(ordering: .relaxed) }
 
+    /// How many millionths the card's clock is faster than the system's, measured while it sounds; nil before it has for
+    /// ten seconds.
+    public var drift: Double? {
+        let drift = desk.link.drift.load(ordering: .relaxed)
+        return drift == .min ? nil : Double(drift) / 1_000
+    }
+
     /// Decodes an item ahead, so that `start` with the same id has sound at once.
     public func prepare(_ item: PlaybackItem) {
         let voice = desk.makeVoice(item)

@@ -7,6 +7,7 @@ extension Engine where Output: ~Copyable {
         guard var open = output.take() else { return close() }
         do throws(AudioOutputFailure) {
             let timing = try open.timing()
+            measure(timing, underruns: open.underruns)
             buffers.clear()
             let isActive = mixVoices(timing: timing, underruns: open.underruns)
             buffers.finish()
@@ -20,6 +21,19 @@ extension Engine where Output: ~Copyable {
         }
         let format = buffers.format
         if silent >= format.frames(inSeconds: settings.tail) + format.bufferFrames { close() }
+    }
+
+    /// Measures the card's rate. After a start and a dry spell it first has to fill up and run.
+    private func measure(_ timing: AudioOutputTiming, underruns: Int) {
+        let format = buffers.format
+        guard underruns == self.underruns else {
+            meter.breakOff()
+            steadyFrom = written + 2 * format.bufferFrames
+            return
+        }
+        guard written >= steadyFrom else { return }
+        meter.note(frame: written, leaves: timing.nextFrame, rate: format.rate, period: format.periodFrames)
+        if let drift = meter.partsPerBillion { link.drift.store(drift, ordering: .relaxed) }
     }
 
     /// Mixes every voice for the period about to be queued; true while the output must stay open for one.
@@ -98,7 +112,6 @@ extension Engine where Output: ~Copyable {
         voice.state.begun = start
         voice.state.starved = 0
         voice.state.underrunsAtStart = underruns
-        voice.state.tally.startError = error
         mix(voice, from: first, leaves: leaves)
         return true
     }
@@ -122,6 +135,8 @@ extension Engine where Output: ~Copyable {
         if before == 0, voice.state.tally.frames > 0, voice.state.tally.started == nil {
             let start = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: first))
             voice.state.tally.started = start
+            // A joined voice seeks first: silence until then is lateness too.
+            voice.state.tally.startError = voice.planned.map(start.since) ?? 0
             _ = link.notify(.started(voice.token, at: start, error: voice.state.tally.startError))
         }
         guard let last else { return }

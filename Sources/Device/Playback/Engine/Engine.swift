@@ -22,6 +22,10 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
     /// When the first frame of the next period was expected to leave the output, and the dry spells until then.
     var expected = MonotonicTime(nanoseconds: 0)
     var underruns = 0
+    /// The card's rate, measured while it runs.
+    var meter = RateMeter()
+    /// Frames to be written before the card's position can be trusted again.
+    var steadyFrom = 0
     /// How long a fresh output may wait for the first sound.
     private var patientUntil = MonotonicTime(nanoseconds: 0)
     /// nil: no amplifier is switched.
@@ -132,6 +136,8 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
             written = 0
             silent = 0
             underruns = 0
+            meter.breakOff()
+            steadyFrom = 2 * buffers.format.bufferFrames
             patientUntil = workers.now().advanced(byNanoseconds: EngineLimits.patience)
             retryDelay = 0
             retryAt = MonotonicTime(nanoseconds: .min)

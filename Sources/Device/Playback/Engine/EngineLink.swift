@@ -10,6 +10,8 @@ final class EngineLink: @unchecked Sendable {
     let notices = MessageQueue<EngineNotice>(capacity: EngineLimits.messages)
     /// The last failure of the output; written while nothing sounds.
     let outputFailure = Mutex<AudioOutputFailure?>(nil)
+    /// Parts per billion by which the card is fast; the least number there is while it is not known.
+    let drift = Atomic<Int64>(.min)
     /// Turns of the engine so far.
     let turns = Atomic<Int>(0)
     /// The worker that reads the notices.
