@@ -64,6 +64,10 @@ vm-test-arm64: $(if $(LOA_VM_BIN),,release) ## the packages of deb-arm64, made a
 	@tools/setup.sh run test vm deb arm64
 	@$(PYTHON) tools/vm_test.py --full --board arm64
 
+vm: $(if $(LOA_VM_BIN),,release) ## a shell on a virtual board with broker, centre and device (DURATION=20: ends by itself)
+	@tools/setup.sh run test vm
+	@exec $(PYTHON) tools/vm.py
+
 test: check system-test ## everything that must hold
 
 bench: device-release ## the figures of docs/benchmarks.md: a table, and JSON lines on stdout

@@ -106,7 +106,10 @@ def judge(results: Path) -> tuple[list[str], list[str], bool]:
 
 
 def tail(log: Path) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-25:])
+    """The end of what the board said; a kernel's last words stand before it."""
+    lines = log.read_text(errors="replace").splitlines()
+    panics = [line for line in lines[:-25] if "Kernel panic" in line]
+    return "\n".join(panics + lines[-25:])
 
 
 def main() -> int:

@@ -47,8 +47,9 @@ for thing in /sys/kernel/config/gpio-sim /dev/watchdog0 /dev/ttyS0; do
 done
 sh "$folder/start.sh"
 echo "board: the program ended with status $?"
-# What a bed of tools/testbed.py left behind, because something failed.
-for bed in /*/*/.build/bed-* "$PWD"/.build/bed-*; do
-    [ -d "$bed" ] && mkdir -p "$folder/$(basename "$bed")" && cp "$bed"/*.log "$folder/$(basename "$bed")/" 2>/dev/null
+# The logs of the beds (tools/testbed.py) that failed tests left in <project>/.build; the folder lies two below that.
+for bed in $(find "${folder%/*/*}" -maxdepth 1 -name 'bed-*' -newer /run/lock); do
+    mkdir -p "$folder/${bed##*/}"
+    cp "$bed"/*.log "$folder/${bed##*/}/"
 done
 end
