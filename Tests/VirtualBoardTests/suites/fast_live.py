@@ -13,7 +13,7 @@ from listening import Listener
 from station import DEVICE, Station, noise, soon
 
 BOARD = "fast"
-LIMIT = 90
+LIMIT = 180
 
 # Milliseconds: two ticks of the card, and what a busy machine takes away from a board that is a program of it.
 GENEROUS = 100
