@@ -132,6 +132,19 @@ import ZoneFiles
         #expect(rig.story == ["flood 03:00:00-03:01:00 played"])
     }
 
+    /// The player tells of a start when the first sound is queued, a whole buffer of the card before it leaves it.
+    @Test func `what begins as the night ends is told of before that, and sounds whole`() throws {
+        var rig = try Rig.running(
+            at: "04:00", Plans.timetable([Plans.bulletin("a", at: "05:00", late: .skip)]), quiet: Self.night)
+        try rig.run(until: "04:59:59.5")
+        let id = try #require(rig.plays.first?.id)
+        let actions = rig.tell(.sounding(id, at: try Plans.time("05:00"), startErrorMicroseconds: 0))
+        let isStopped = actions.contains { if case .stop = $0 { true } else { false } }
+        #expect(!isStopped)
+        try rig.run(until: "06:00")
+        #expect(rig.finals(of: "a").map(\.outcome) == [.played])
+    }
+
     @Test func `quiet hours that are set while something sounds end it at once`() throws {
         var rig = try Rig.running(at: "12:00", Plans.timetable([Plans.bulletin("a", at: "13:00", minutes: 60)]))
         try rig.run(until: "13:20")

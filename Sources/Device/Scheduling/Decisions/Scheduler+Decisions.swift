@@ -50,7 +50,9 @@ extension Scheduler {
             guard let bulletin = live[index].bulletin else { continue }
             switch live[index].phase {
             case .onHorn(let piece):
-                guard chances.isSilenced(bulletin, at: now.wall) else { continue }
+                // The player tells of a start when the first sound is queued: what begins as they end is not in them.
+                let instant = max(now.wall, now.wall(atMonotonic: piece.start))
+                guard chances.isSilenced(bulletin, at: instant) else { continue }
                 // What was over at this instant anyway has lost nothing by it.
                 let isOver = piece.slotEnd <= now.monotonic.saturatingPlus(Self.asGoodAsOver)
                 stop(index, .quietHours, then: isOver ? .wait : .finish(.partial, RecordReason.quietHours), now)
