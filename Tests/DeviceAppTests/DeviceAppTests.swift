@@ -36,6 +36,17 @@ struct DeviceAppTests {
         }
     }
 
+    @Test func `a clock that is set changes at once which media are fetched`() async throws {
+        let rig = try Rig()
+        let media = try MediaReference.named("b")
+        try await rig.whileRunning {
+            try rig.order(try rig.schedule("xa", at: "12:00:00", since: "2027-02-28", source: .media(media)))
+            _ = try await rig.nextReport { if case .answer = $0 { true } else { false } }
+            rig.clock.step(to: try Timestamp(parsing: "2027-02-28T04:00:00Z"), synchronised: true)
+            #expect(await rig.cache.asked.first { _ in true } == media.sha256)
+        }
+    }
+
     @Test func `a refused order is answered with its reason and plays nothing`() async throws {
         let rig = try Rig()
         try await rig.whileRunning {

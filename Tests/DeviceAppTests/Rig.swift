@@ -109,12 +109,14 @@ final class Rig: Sendable {
         .alert(Alert(id: try BulletinID(id), title: id, source: source))
     }
 
-    /// One bulletin a day at a time of the zone's day.
-    func schedule(_ id: String, at time: String, source: Source = .tone(seconds: 30)) throws -> OrderBody {
+    /// One bulletin a day at a time of the zone's day, from a date on.
+    func schedule(
+        _ id: String, at time: String, since date: String = "2026-11-20", source: Source = .tone(seconds: 30)
+    ) throws -> OrderBody {
         let bulletin = Bulletin(
             id: try BulletinID(id), title: id, bulletinClass: .normal, source: source,
             recurrence: Recurrence(
-                start: try CivilDateTime(parsing: "2026-11-20T\(time)"), rule: try RecurrenceRule(parsing: "FREQ=DAILY")
+                start: try CivilDateTime(parsing: "\(date)T\(time)"), rule: try RecurrenceRule(parsing: "FREQ=DAILY")
             ),
             maximumSeconds: 60)
         return .schedule(Schedule(version: 1, zone: "Asia/Ho_Chi_Minh", bulletins: [bulletin]))

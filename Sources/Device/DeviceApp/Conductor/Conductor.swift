@@ -29,7 +29,8 @@ public actor Conductor {
     /// Events that came out of carrying out actions, to be decided when those are done.
     var deferred: [SchedulerEvent] = []
     private var alarm: Timestamp?
-    private var needsTold = MonotonicTime(nanoseconds: .min)
+    /// When the needs were told, by both clocks; nil before.
+    private var needsTold: ClockReading?
     var output = HealthReport.Output.State.asleep
     var outputRate: Int?
     var lastBroadcast: BroadcastID?
@@ -162,11 +163,16 @@ public actor Conductor {
         tellNeeds(atLeastEvery: 0)
     }
 
-    /// Names the media of the coming hours, and of what plays or waits now.
+    /// Names the media of the coming hours, and of what plays or waits now; again at once when the clock was set, since
+    /// the coming hours are others then.
     func tellNeeds(atLeastEvery seconds: Double) {
         let reading = clock.read()
-        guard reading.monotonic.since(needsTold) >= Int64(seconds * 1e9) else { return }
-        needsTold = reading.monotonic
+        if let told = needsTold {
+            let passed = Double(reading.monotonic.since(told.monotonic)) / 1e9
+            let wasSet = abs(reading.wall.seconds(since: told.wall) - passed) > 60
+            guard passed >= seconds || wasSet else { return }
+        }
+        needsTold = reading
         let coming = timetable.broadcasts(from: reading.wall, until: reading.wall.adding(seconds: aheadSeconds))
         var due: [MediaHash: MediaNeed] = [:]
         let planned = coming.lazy.map { ($0.bulletin.source, $0.planned) }
