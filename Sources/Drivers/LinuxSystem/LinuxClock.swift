@@ -18,6 +18,8 @@ public final class LinuxClock: AlarmClock {
     private let alarm: Int32
     private let bell: Int32
     private let finished = Atomic<Bool>(false)
+    /// The clock was set, and the one who set the alarm was told of it in the place of the one who waits.
+    private let wasSet = Atomic<Bool>(false)
 
     /// - Throws: where the kernel gives no timer, with its error number.
     public init(source: Source) throws(SystemFailure) {
@@ -59,11 +61,13 @@ public final class LinuxClock: AlarmClock {
     public func set(_ time: Timestamp?) {
         let seconds = time.map { max(0, $0.seconds) } ?? -1
         let rest = time.map { max(0, $0.nanoseconds - $0.seconds * 1_000_000_000) } ?? 0
-        _ = loa_alarm_set(alarm, seconds, rest)
+        guard loa_alarm_set(alarm, seconds, rest) == -ECANCELED else { return }
+        wasSet.store(true, ordering: .releasing)
+        loa_bell_ring(bell)
     }
 
     public func rings() -> AsyncStream<AlarmRing> {
-        let (stream, rings) = AsyncStream.makeStream(of: AlarmRing.self, bufferingPolicy: .bufferingNewest(1))
+        let (stream, rings) = AsyncStream.makeStream(of: AlarmRing.self, bufferingPolicy: .bufferingNewest(16))
         rings.onTermination = { [self] _ in
             finished.store(true, ordering: .releasing)
             loa_bell_ring(bell)
@@ -80,7 +84,8 @@ public final class LinuxClock: AlarmClock {
         while !finished.load(ordering: .acquiring) {
             let rung = loa_alarm_wait(alarm, bell)
             if rung < 0 { break }
-            if rung & 2 != 0 { rings.yield(.clockSet) } else if rung & 1 != 0 { rings.yield(.due) }
+            let isSet = wasSet.exchange(false, ordering: .acquiring) || rung & 2 != 0
+            if isSet { rings.yield(.clockSet) } else if rung & 1 != 0 { rings.yield(.due) }
         }
         rings.finish()
     }

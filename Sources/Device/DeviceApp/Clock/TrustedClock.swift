@@ -23,16 +23,15 @@ public final class TrustedClock: AlarmClock {
 
     public func set(_ alarm: Timestamp?) { base.set(alarm) }
 
+    /// For one reader.
     public func rings() -> AsyncStream<AlarmRing> {
-        let (stream, rings) = AsyncStream.makeStream(of: AlarmRing.self, bufferingPolicy: .bufferingNewest(1))
-        let listener = Task { [self] in
-            for await ring in base.rings() {
+        let rings = base.rings()
+        return AsyncStream { [self] in
+            for await ring in rings {
                 if ring == .clockSet { trust.withLock { $0.clockWasSet() } }
-                rings.yield(ring)
+                return ring
             }
-            rings.finish()
+            return nil
         }
-        rings.onTermination = { _ in listener.cancel() }
-        return stream
     }
 }
