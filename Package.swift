@@ -83,9 +83,9 @@ let drivers: [Target] = [
     room("Drivers", "GPIODriver", ["Hardware", "CGPIO"]),
     room("Drivers", "OwnThread", ["CLinux"]),
     .target(name: "CWorkers", path: "Sources/Drivers/CWorkers"),
-    room("Drivers", "LinuxWorkers", ["Hardware", "CWorkers"]),
     .target(name: "CSerial", path: "Sources/Drivers/CSerial"),
     room("Drivers", "SerialDriver", ["Hardware", "CSerial"]),
+    room("Drivers", "LinuxWorkers", ["Hardware", "OwnThread", "CWorkers"]),
     room("Drivers", "ALSADriver", ["LoaModel", "Hardware", "CALSA"]),
     room("Drivers", "WaveFileOutput", ["LoaModel", "Hardware"]),
     room("Drivers", "AudioCodecs", ["LoaModel", "Hardware", "CSndFile", "CSoxr"]),
@@ -172,6 +172,7 @@ let checks: [Target] = [
     tests("GPIODriverTests", ["Hardware", "GPIODriver"]),
     tests("LinuxSystemTests", ["LoaModel", "Hardware", "LinuxSystem", "LinuxWorkers"]),
     tests("SerialDriverTests", ["Hardware", "SerialDriver", "LinuxWorkers"]),
+    tests("LinuxWorkersTests", ["Hardware", "LinuxWorkers"]),
     tests("MediaFetchTests", ["LoaModel", "Uplink", "CurlHTTP", "MediaFetch", crypto]),
     tests(
         "FleetTests",

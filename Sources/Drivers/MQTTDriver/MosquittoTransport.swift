@@ -5,7 +5,8 @@ import Synchronization
 /// The link to an MQTT 3.1.1 broker through libmosquitto, on a thread of its own.
 ///
 /// Each attempt to connect begins with a fresh client, which reads the certificates anew and carries nothing over from
-/// the one before. Idle, the thread wakes four times a keep-alive.
+/// the one before. Idle, the thread wakes for the keep-alive and its answer,
+/// and not else.
 public final class MosquittoTransport: MessageTransport {
     private let address: BrokerAddress
     private let clientID: String

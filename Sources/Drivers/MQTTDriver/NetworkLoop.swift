@@ -62,6 +62,7 @@ struct NetworkLoop {
     private func turn(_ raw: OpaquePointer, _ connection: Connection) -> LinkProblem {
         let begun = Self.now
         var farewell = Farewell()
+        var keepAlive = KeepAlive(seconds: keepAliveSeconds, now: begun)
         while true {
             if let refused = connection.refusal { return refused }
             if connection.welcomedAt == nil, Self.now - begun > Self.welcomeSeconds {
@@ -71,27 +72,27 @@ struct NetworkLoop {
             if shared.isStopping { farewell.advance(raw, connection, shared, now: Self.now) }
             if farewell.isOver(at: Self.now) { return LinkProblem("stopped") }
             errno = 0
-            let result = step(raw, seconds: farewell.isBegun ? 0.05 : patience(connection))
+            let seconds = farewell.isBegun ? 0.05 : connection.welcomedAt == nil ? 1 : keepAlive.patience(at: Self.now)
+            let result = step(raw, seconds: seconds, &keepAlive)
             guard result == MOSQ_ERR_SUCCESS.code else { return problem(result, errno, connection) }
         }
     }
 
     /// Waits for the socket, a publisher or the time, and lets the library work.
-    private func step(_ raw: OpaquePointer, seconds: Double) -> Int32 {
+    private func step(_ raw: OpaquePointer, seconds: Double, _ keepAlive: inout KeepAlive) -> Int32 {
         let socket = mosquitto_socket(raw)
         guard socket >= 0 else { return MOSQ_ERR_CONN_LOST.code }
         let ready = wake.wait(socket: socket, wantsWrite: mosquitto_want_write(raw), seconds: seconds)
         var result = MOSQ_ERR_SUCCESS.code
-        if ready.isReadable { result = mosquitto_loop_read(raw, 1) }
+        if ready.isReadable {
+            result = mosquitto_loop_read(raw, 1)
+            keepAlive.received(at: Self.now)
+        }
         if result == MOSQ_ERR_SUCCESS.code, mosquitto_socket(raw) >= 0, mosquitto_want_write(raw) {
             result = mosquitto_loop_write(raw, 1)
+            keepAlive.sent(at: Self.now)
         }
         return result == MOSQ_ERR_SUCCESS.code ? mosquitto_loop_misc(raw) : result
-    }
-
-    /// The library must look at its keep-alive now and then; a broker that says no welcome is watched more closely.
-    private func patience(_ connection: Connection) -> Double {
-        connection.welcomedAt == nil ? 1 : Double(keepAliveSeconds) / 4
     }
 
     private func problem(_ code: Int32, _ number: Int32, _ connection: Connection) -> LinkProblem {

@@ -30,6 +30,7 @@ struct Composition {
     }
 
     func parts() throws -> DeviceParts {
+        let pause = try PauseClock.start()
         let clock = try LinuxClock(source: settings.assumesClock ? .assumed : .kernel)
         try? FileManager.default.createDirectory(atPath: settings.dataFolder, withIntermediateDirectories: true)
         let journal = SQLiteJournal(
@@ -38,7 +39,7 @@ struct Composition {
             cache: MediaFolder(
                 folder: "\(settings.dataFolder)/media", centre: settings.media.url,
                 authorityFile: settings.broker.tls?.authority),
-            journal: journal, clock: clock, pause: ContinuousClock(), device: settings.device,
+            journal: journal, clock: clock, pause: pause, device: settings.device,
             quota: settings.media.quotaBytes, spread: settings.media.spreadSeconds)
         return DeviceParts(
             device: settings.device, area: settings.area, version: Version.current, trust: folder.trust,
@@ -47,8 +48,7 @@ struct Composition {
             journal: journal, transport: transport(), player: try player(), media: media, clock: clock,
             gauges: LinuxGauges(dataFolder: settings.dataFolder),
             service: SystemdNotifier(environment: ProcessInfo.processInfo.environment), watchdog: try watchdog(),
-            zones: folder.zoneRules,
-            pause: ContinuousClock(), log: log)
+            zones: folder.zoneRules, pause: pause, log: log)
     }
 
     private func watchdog() throws -> LinuxWatchdog? {

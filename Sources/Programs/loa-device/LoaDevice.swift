@@ -1,7 +1,6 @@
 import ArgumentParser
 import LoaModel
 
-@main
 struct LoaDevice: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "loa-device", abstract: "The commune loudspeaker's daemon.",

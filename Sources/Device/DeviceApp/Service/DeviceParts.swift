@@ -29,7 +29,7 @@ public struct DeviceParts: Sendable {
     /// The board's own; nil: none is set.
     public var watchdog: (any BoardWatchdog)?
     public var zones: @Sendable (String) -> ZoneRules?
-    /// Sleeps for the retry loops; `ContinuousClock` in the program.
+    /// Sleeps for the retry loops; a clock that wakes nobody early in the program.
     public var pause: any Clock<Duration>
     public var log: Logger
 
