@@ -4,6 +4,7 @@ import lzma
 import re
 import shutil
 import stat
+import struct
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -66,16 +67,35 @@ def _fetch(architecture: str, folder: Path) -> None:
     call("/usr/sbin/depmod", "-b", folder, version[1])
 
 
-def initrd(kernel: Kernel, made: Path, modules: list[str], busybox: Path = Path("/bin/busybox")) -> Path:
-    """The memory disk, at `made`: busybox, the modules with all that they need in the order of loading, guest/init.sh. A
-    module may have options behind its name, as "softdog soft_margin=30". It is made anew each time, which takes less
-    than a second, and is not compressed, because an emulated processor is slow."""
+def unpacked(kernel: Kernel) -> Path:
+    """The PC's kernel as it lies in memory; made beside the packed one where it is missing. The emulated processor needs
+    a second and a half to unpack it at each start. Header: Documentation/arch/x86/boot.rst of the kernel's source."""
+    made = kernel.image.with_name("vmlinux")
+    if not made.exists():
+        packed = kernel.image.read_bytes()
+        offset, length = struct.unpack_from("<II", packed, 0x248)
+        begin = (packed[0x1F1] + 1) * 512 + offset
+        if packed[begin:begin + 4] != b"\x28\xb5\x2f\xfd":
+            raise BoardError(f"{kernel.image} is not packed with zstd any more; teach boards/kernel.py its new form")
+        # The last four bytes say how long it will be.
+        image = subprocess.run(["zstd", "-dc"], input=packed[begin:begin + length - 4], capture_output=True, check=True).stdout
+        with tempfile.NamedTemporaryFile(dir=made.parent, delete=False) as file:
+            file.write(image)
+        Path(file.name).rename(made)
+    return made
+
+
+def initrd(kernel: Kernel, made: Path, modules: list[str], busybox: Path = Path("/bin/busybox"),
+           init: Path = GUEST / "init.sh") -> Path:
+    """The memory disk, at `made`: busybox, the modules with all that they need in the order of loading, `init`. A module
+    may have options behind its name, as "softdog soft_margin=30". It is made anew each time, which takes less than a
+    second, and is not compressed, because an emulated processor is slow."""
     with tempfile.TemporaryDirectory(dir=made.parent) as work:
         root = Path(work) / "root"
         for folder in ("bin", "modules", "proc", "sys", "dev", "new"):
             (root / folder).mkdir(parents=True)
         shutil.copy(busybox, root / "bin" / "busybox")
-        shutil.copy(GUEST / "init.sh", root / "init")
+        shutil.copy(init, root / "init")
         for program in ("init", "bin/busybox"):
             (root / program).chmod(stat.S_IRWXU)
         _put_modules(kernel, modules, root)

@@ -13,6 +13,7 @@ import random
 import socket
 import struct
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,9 @@ class LossyDisk:
         self.flushes = 0
         self.lock = threading.Lock()
         self.power = 0
+        # Writes until the disk dies by itself, and that it did.
+        self.countdown = 0
+        self.dead = threading.Event()
         self.connections: set[socket.socket] = set()
         path.unlink(missing_ok=True)
         self.listener = socket.socket(socket.AF_UNIX)
@@ -63,10 +67,22 @@ class LossyDisk:
 
     # Power
 
+    def die(self) -> None:
+        """It answers no more: first the disk, then the board, so that the board cannot even see an error. `cut` follows."""
+        with self.lock:
+            self.dead.set()
+
+    def die_in(self, writes: int) -> None:
+        """The same, by itself, once so many further writes have come: an instant at which much is under way."""
+        with self.lock:
+            self.countdown = writes
+
     def cut(self) -> Loss:
-        """The power fails now: nothing that comes later is answered. Returns once the image is what a new start sees."""
+        """The power has failed. Returns once the image is what a new start sees; from now on it answers again."""
         with self.lock:
             self.power += 1
+            self.countdown = 0
+            self.dead.clear()
             ended, self.connections = self.connections, set()
             loss = self._lose()
         for connection in ended:
@@ -145,6 +161,9 @@ class LossyDisk:
             if self._negotiate(connection, stream):
                 while self._answer(connection, stream, power):
                     pass
+            # A dead disk says nothing at all: an error would be an answer.
+            while self.dead.is_set() and connection in self.connections:
+                time.sleep(0.005)
         except (OSError, EOFError, struct.error):
             pass  # The board lost its power, or was ended.
         finally:
@@ -194,7 +213,7 @@ class LossyDisk:
         data = _read(stream, length) if command == WRITE else b""
         error, answer = 0, b""
         with self.lock:
-            if power != self.power:
+            if power != self.power or self.dead.is_set():
                 return False
             if offset + length > self.size:
                 error = EINVAL
@@ -202,6 +221,10 @@ class LossyDisk:
                 answer = bytes(self.seen[offset:offset + length])
             elif command == WRITE:
                 self._write(offset, data, bool(flags & FUA))
+                self.countdown -= 1
+                if self.countdown == 0:
+                    self.dead.set()
+                    return False
             elif command == TRIM:
                 self._write(offset, bytes(length), bool(flags & FUA))
             elif command == FLUSH:

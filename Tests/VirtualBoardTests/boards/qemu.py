@@ -35,6 +35,11 @@ PC = Machine("qemu-system-x86_64", ("-M", "q35", "-cpu", "max"), "ttyS0")
 ARM64 = Machine("qemu-system-aarch64", ("-M", "virt", "-cpu", "cortex-a53"), "ttyAMA0")
 
 
+# A board that is emulated on a busy machine must not judge its timers while it starts: it finds the one broken and ends,
+# or takes the processor's counter for a slower one, and its clock runs away by minutes. (PC)
+STEADY = ["no_timer_check", "clocksource=hpet"]
+
+
 @dataclass(frozen=True)
 class Share:
     """A folder of this machine that the board sees at `at`, or as its root where `at` is None. A file that this machine
@@ -116,7 +121,7 @@ class QemuBoard:
         began = time.monotonic()
         with open(self.emulator_log, "ab") as log:
             self.emulator = subprocess.Popen(
-                self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=_die_with_parent)
+                self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=die_with_parent)
         try:
             self.monitor = Lines(self.sockets / "monitor", self._check_emulator)
             self.agent = Lines(self.sockets / "agent", self._check_emulator)
@@ -289,7 +294,7 @@ def _tail(log: Path, lines: int = 20) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from pathlib import Path
 
-from checks import check
+from checks import check, wait_for
 
 
 def reports(traffic: Path) -> dict[tuple[str, str, str, int], set[str]]:
@@ -19,22 +19,29 @@ def reports(traffic: Path) -> dict[tuple[str, str, str, int], set[str]]:
     return sent
 
 
+def stored_reports(centre: Path) -> dict[tuple[str, str, str, int], dict]:
+    """What the centre holds, by another program than ours. `centre` is its folder."""
+    base = sqlite3.connect(f"file:{centre / 'fleet.sqlite'}?mode=ro", uri=True)
+    try:
+        lost = base.execute("SELECT device, lane, first, last FROM losses").fetchall()
+        rows = base.execute("SELECT device, epoch, lane, n, report FROM reports").fetchall()
+    finally:
+        base.close()
+    check(not lost, f"the centre counts reports as lost: {lost}")
+    return {tuple(row[:4]): json.loads(row[4]) for row in rows}
+
+
 def check_exactly_once(traffic: Path, centre: Path, devices: list[str]) -> dict[str, int]:
     """Each report that was ever sent is at the centre once, with the text with which it was sent, under a number that no
-    other report had, without a hole, and no order was accepted twice. `centre` is its folder.
+    other report had, without a hole, and no order was accepted twice.
     - Returns: how many reports each device made."""
-    sent = reports(traffic)
-    for (device, _, lane, number), texts in sent.items():
-        check(len(texts) == 1, f"{device} gave the number {number} of {lane} to {len(texts)} reports: {sorted(texts)}")
-    base = sqlite3.connect(f"file:{centre / 'fleet.sqlite'}?mode=ro", uri=True)
-    stored = {tuple(row[:4]): json.loads(row[4]) for row in base.execute("SELECT device, epoch, lane, n, report FROM reports")}
-    lost = base.execute("SELECT device, lane, first, last FROM losses").fetchall()
-    base.close()
-    check(not lost, f"the centre counts reports as lost: {lost}")
+    sent = {key: texts for key, texts in reports(traffic).items() if key[2] == "record"}
+    for (device, _, _, number), texts in sent.items():
+        check(len(texts) == 1, f"{device} gave the number {number} to {len(texts)} reports: {sorted(texts)}")
+    wait_for("every report at the centre", lambda: sent.keys() <= stored_reports(centre).keys(), 10, every=0.2)
+    stored = stored_reports(centre)
     for key, texts in sent.items():
-        if key[2] == "record":
-            check(key in stored, f"{key} was sent and is not at the centre")
-            check(stored[key]["body"] == json.loads(next(iter(texts)))["body"], f"{key} is at the centre with another content")
+        check(stored[key]["body"] == json.loads(next(iter(texts)))["body"], f"{key} is at the centre with another content")
     return {device: check_device(device, {key[1:]: report for key, report in stored.items() if key[0] == device})
             for device in devices}
 

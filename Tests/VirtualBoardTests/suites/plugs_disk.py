@@ -144,3 +144,26 @@ def test_powerless_disk_answers_nothing():
         except OSError:
             return
         check(False, "what lies behind the end was read")
+
+
+def test_dies_between_two_writes():
+    """Told to die at its third write it takes that one, answers neither it nor anything later, and says so."""
+    with disk(1) as (made, client):
+        board = client()
+        made.die_in(3)
+        board.write(0, b"a", flags=FUA)
+        board.write(1, b"b", flags=FUA)
+        check(not made.dead.is_set(), "it died too early")
+        late = client()
+        for end, command in ((board, WRITE), (late, FLUSH)):
+            end.socket.settimeout(0.3)
+            try:
+                end.ask(command, 2 * SECTOR, data=b"c" * SECTOR, flags=FUA) if command == WRITE else end.ask(command)
+            except TimeoutError:
+                continue
+            check(False, f"a dead disk answered the command {command}")
+        check(made.dead.is_set(), "it does not say that it died")
+        made.cut()
+        again = client()
+        check(again.letters()[:4] == "abc.", f"after the cut it holds {again.letters()[:4]}")
+        again.write(3, b"d")
