@@ -157,16 +157,16 @@ def test_wakes_for_an_alert():
     alert("bao")
     board.sh("systemctl start loa-device", PATIENCE)
     began = int(shown("ExecMainStartTimestampMonotonic"))
-    note(f"exec to the alert's first frame {wake_seconds(played('bao'), began):.2f} s, the network's way and the "
-         "amplifier's lead in it")
+    note(f"exec to the alert's first frame {wake_seconds(played('bao'), began):.2f} s, from the broker, with TLS")
 
 
 def test_lines():
     """Pulses of a simulated rain gauge are counted, chatter is not; a press of the board's own button is one pulse"""
     rain = simulated("rain")
-    counter = board.start("count", "loa-device", "gpio", "count", "rain", "--seconds", "20", log="/root/count.log")
+    counter = board.start(
+        "count", "loa-device", "gpio", "count", "rain", "--seconds", "20", "--debounce-us", "100000", log="/root/count.log")
     wait_for("the counter", lambda: "  0" in board.read("/root/count.log"), PATIENCE)
-    board.sh(f"cd {rain}; for tip in 1 2 3 4 5; do echo pull-up > pull; sleep 0.2; echo pull-down > pull; sleep 0.2; done;"
+    board.sh(f"cd {rain}; for tip in 1 2 3 4 5; do echo pull-up > pull; sleep 0.4; echo pull-down > pull; sleep 0.4; done;"
              " for bounce in 1 2 3; do echo pull-up > pull; echo pull-down > pull; done", PATIENCE)
     check(counter.wait(PATIENCE) == 0, board.read("/root/count.log"))
     check("5 pulses" in board.read("/root/count.log"), board.read("/root/count.log"))
