@@ -47,6 +47,8 @@ class Bed:
         parent.mkdir(exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(prefix="bed-", dir=parent))
         self.processes: dict[str, subprocess.Popen] = {}
+        # More of the environment for the process of a name.
+        self.environments: dict[str, dict[str, str]] = {}
         self.seen_at = seen_at
         self.broker_port, self.centre_port = free_port(), free_port()
         self.address = f"http://127.0.0.1:{self.centre_port}"
@@ -69,7 +71,8 @@ class Bed:
         with open(self.log(name), "ab") as log:
             process = subprocess.Popen(
                 [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, preexec_fn=die_with_parent, env={**os.environ, "TZ": "UTC"})
+                start_new_session=True, preexec_fn=die_with_parent,
+                env={**os.environ, "TZ": "UTC", **self.environments.get(name, {})})
         self.processes[name] = process
         return process
 
