@@ -17,8 +17,8 @@ public final class MosquittoTransport: MessageTransport {
 
     /// - Parameters:
     ///   - clientID: one client of this name at a time: the broker throws the older one out.
-    ///   - keepAliveSeconds: 5...3600; the broker notices a broken link within one and a half of it, this end within two
-    ///     and a half: the library asks after one, waits one more, and is looked at four times in each.
+    ///   - keepAliveSeconds: 5...3600; the broker notices a broken link within one and a half of it, this end a little
+    ///     after two: the library asks after one and waits one more.
     ///   - buffer: what may wait for a slow consumer.
     public init(
         address: BrokerAddress, clientID: String, keepAliveSeconds: Int, buffer: BufferLimits = .device
