@@ -60,7 +60,7 @@ def lay_out(work: Path, programs: Path, speaking: Path, version: str, partly: bo
     manuals.write(speaking, work)
 
 
-def build(work: Path, architecture: str | None, level: int, shlibdeps: list[str]) -> None:
+def build(work: Path, architecture: str | None, compression: str, shlibdeps: list[str]) -> None:
     command = ["dpkg-buildpackage", "--build=binary", "--no-sign", "--no-check-builddeps"]
     if architecture:
         command += ["--host-arch", architecture]
@@ -68,7 +68,7 @@ def build(work: Path, architecture: str | None, level: int, shlibdeps: list[str]
     with open(log, "wb") as out:
         status = subprocess.run(
             command, cwd=work, stdout=out, stderr=subprocess.STDOUT,
-            env={**os.environ, "SHLIBDEPS": " ".join(shlibdeps), "LEVEL": str(level)}).returncode
+            env={**os.environ, "SHLIBDEPS": " ".join(shlibdeps), "COMPRESSION": compression}).returncode
     if status != 0:
         sys.exit(f"deb: dpkg-buildpackage ended with status {status}; the end of {log}:\n"
                  + "\n".join(log.read_text(errors="replace").splitlines()[-20:]))
@@ -89,7 +89,7 @@ def main() -> None:
     work = arguments.out.resolve() / "work"
     work.parent.mkdir(parents=True, exist_ok=True)
     lay_out(work, programs, speaking, version, partly=arguments.architecture is not None)
-    build(work, arguments.architecture, 1 if arguments.quick else 6, arguments.shlibdeps)
+    build(work, arguments.architecture, "-Zgzip -z1" if arguments.quick else "-Zxz", arguments.shlibdeps)
     for package in sorted(work.parent.glob(f"*_{version}_*.deb")):
         print(f"{package}: {package.stat().st_size / 1e6:.1f} MB")
 
