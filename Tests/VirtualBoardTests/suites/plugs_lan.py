@@ -188,12 +188,12 @@ def test_slow_link():
 
 
 def test_half_open_link():
-    """A router forgets the connection, frames vanish silently: the board notices within twice its keep-alive"""
+    """A router forgets the connection, frames vanish silently: the board notices after two keep-alives and comes back"""
     time.sleep(1)
     switch.forget_connections("one")
     sent = alert("nua-voi")
     wait_sounded("two", "nua-voi", 10)
-    late = wait_sounded("one", "nua-voi", 2.5 * KEEP_ALIVE)["heard"] - sent
+    late = wait_sounded("one", "nua-voi", 3.5 * KEEP_ALIVE)["heard"] - sent
     note(f"re-made, and the alert heard of, after {late:.1f} s; keep-alive {KEEP_ALIVE} s")
     check(late > 2, "the link was not broken")
     wait_for("the centre shows both online", lambda: {state(name) for name in NAMES} == {"online"}, 5)
