@@ -120,6 +120,57 @@ import Testing
         #expect(events[fault...].contains(.outputReady(.standard)))
     }
 
+    @Test func `a bulletin goes on where the clock says on a card that is back with another rate`() async throws {
+        let stage = try Stage()
+        // Each second is louder than the one before by the same step.
+        let samples = (0..<288_000).map { frame -> Int16 in
+            let level = 2_000 * Double(frame / 48_000 + 1)
+            return Int16(level * sin(Double(frame) / 10))
+        }
+        let plan = stage.soon(1)
+        stage.player.start(
+            PlaybackItem(
+                id: "b", segments: [.file(path: try stage.file(Signal(rate: 48_000, channels: 1, samples: samples)))],
+                start: .at(plan), lateness: .joinInProgress, maximumDuration: 20))
+        let back = plan.advanced(bySeconds: 3.3)
+        stage.recording.fail(from: plan.advanced(bySeconds: 1), to: back, .disappeared)
+        let other = AudioFormat(rate: 44_100, channels: 1, periodFrames: 441, bufferFrames: 1_764)
+        stage.recording.settle(on: other, from: back)
+        stage.workers.run()
+        let events = await stage.finish()
+        #expect(events.records("b").count == 1)
+        let record = try #require(events.record("b"))
+        #expect(record.outcome == .completed && record.rate == 44_100)
+        #expect(abs(record.ended.since(plan.advanced(bySeconds: 6))) < 3_000_000, "ended at another instant")
+        #expect(abs(record.position - 6) < 0.001)
+        // A second before the loss, less what was queued, and the rest from some tenths of a second after the return.
+        let heard = Double(record.frames) / 44_100
+        #expect((3.0...3.7).contains(heard), "heard \(heard) s")
+        for second in 4..<6 {
+            let from = plan.advanced(bySeconds: Double(second) + 0.4)
+            let near = stage.recording.blocks.filter { abs($0.leaves.since(from)) < 100_000_000 }
+            let loudest = near.compactMap { $0.samples.max() }.max().map { Int($0) }
+            #expect(abs((loudest ?? 0) - 2_000 * (second + 1)) < 200, "at second \(second): \(loudest ?? 0)")
+        }
+    }
+
+    @Test func `an alert loses nothing but what was queued on a card that is back with another rate, nor gains time`()
+        async throws
+    {
+        let stage = try Stage()
+        let start = stage.workers.now()
+        stage.player.start(PlaybackItem(id: "a", segments: [.tone(seconds: 10)], maximumDuration: 4))
+        let back = start.advanced(bySeconds: 2)
+        stage.recording.fail(from: start.advanced(bySeconds: 1), to: back, .disappeared)
+        let other = AudioFormat(rate: 24_000, channels: 2, periodFrames: 240, bufferFrames: 960)
+        stage.recording.settle(on: other, from: back)
+        stage.workers.run()
+        let record = try #require(await stage.finish().record("a"))
+        #expect(record.outcome == .reachedMaximum && record.rate == 24_000)
+        let heard = Double(record.frames) / 24_000
+        #expect((3.8...4.001).contains(heard), "heard \(heard) s of at most 4")
+    }
+
     @Test func `an output of another rate has the item decoded for it`() async throws {
         let odd = AudioFormat(rate: 44_100, channels: 1, periodFrames: 441, bufferFrames: 1_764)
         let stage = try Stage(outputs: odd)

@@ -14,6 +14,8 @@ public final class AudioRecording: Sendable {
         var openings = 0
         var closings = 0
         var hangs: [(at: MonotonicTime, seconds: Double)] = []
+        /// What outputs opened from an instant on settle on.
+        var formats: [(from: MonotonicTime, format: AudioFormat)] = []
         var outages: [(from: MonotonicTime, to: MonotonicTime, failure: AudioOutputFailure)] = []
     }
 
@@ -31,7 +33,9 @@ public final class AudioRecording: Sendable {
     public var opener: AudioOutputOpener<RecordingAudioOutput> {
         AudioOutputOpener(name: name) { [self] wanted throws(AudioOutputFailure) in
             if let failure = failure(at: workers.now()) { throw failure }
-            return RecordingAudioOutput(format: format ?? wanted, recording: self)
+            let now = workers.now()
+            let changed = state.withLock { $0.formats.last { $0.from <= now }?.format }
+            return RecordingAudioOutput(format: changed ?? format ?? wanted, recording: self)
         }
     }
 
@@ -56,6 +60,11 @@ public final class AudioRecording: Sendable {
     /// From an instant on an output takes and plays nothing for so long, and then goes on as if nothing had been.
     public func hang(at instant: MonotonicTime, seconds: Double) {
         state.withLock { $0.hangs.append((instant, seconds)) }
+    }
+
+    /// Outputs that open from an instant on settle on this: another card was plugged in.
+    public func settle(on format: AudioFormat, from instant: MonotonicTime) {
+        state.withLock { $0.formats.append((instant, format)) }
     }
 
     /// The instant at which the first sample that is not silent left, looking from an instant on.

@@ -50,7 +50,8 @@ extension Desk {
     }
 
     /// The output runs at another rate or channel count than thought: the voice's item is decoded again for it, from
-    /// where the first got to.
+    /// where the first got to. One that sounded before carries on with its time: where it keeps time, the engine brings it
+    /// to where the clock says.
     private func decodeAnew(_ token: UInt64) {
         let (found, reason) = state.withLock { state in
             (state.playing.removeValue(forKey: token), state.reasons.removeValue(forKey: token))
@@ -63,7 +64,13 @@ extension Desk {
         item.offset += Double(old.state.tally.consumed) / Double(old.format.rate)
         if old.state.tally.started != nil { item.start = .now }
         let new = makeVoice(item)
-        state.withLock { $0.carried[new.token] = old.state.tally }
+        let rates = Double(new.format.rate) / Double(old.format.rate)
+        new.state.carryOn(from: old.state, by: rates)
+        state.withLock { state in
+            let earlier = state.carried.removeValue(forKey: token)
+            let tally = earlier.map { $0.followed(by: old.state.tally) } ?? old.state.tally
+            state.carried[new.token] = tally.scaled(by: rates)
+        }
         if let reason {
             giveUp(new, .stopped(reason: reason))
         } else if !add(new) {
@@ -126,7 +133,24 @@ extension Desk {
     }
 }
 
+extension VoiceState {
+    /// Takes over the time axis of a voice whose item goes on here, at another rate.
+    fileprivate mutating func carryOn(from old: VoiceState, by rates: Double) {
+        (interrupted, begun) = (old.interrupted, old.begun)
+        elapsed = Int(Double(old.elapsed) * rates)
+        debt = Int(Double(old.debt) * rates)
+    }
+}
+
 extension VoiceTally {
+    /// The same time counted in frames of another rate.
+    fileprivate func scaled(by rates: Double) -> VoiceTally {
+        var scaled = self
+        scaled.frames = Int(Double(frames) * rates)
+        scaled.late = Int(Double(late) * rates)
+        return scaled
+    }
+
     /// Both stretches of one item as one.
     func followed(by later: VoiceTally) -> VoiceTally {
         var sum = later

@@ -108,8 +108,8 @@ extension Engine where Output: ~Copyable {
         let start = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: first))
         let error = voice.planned.map(start.since) ?? 0
         if voice.keepsTime, error > EngineLimits.late { voice.state.debt += format.frames(inNanoseconds: error) }
+        if voice.state.interrupted { rejoin(voice, leaves: start) } else { voice.state.begun = start }
         voice.state.phase = .sounding
-        voice.state.begun = start
         voice.state.starved = 0
         voice.state.underrunsAtStart = underruns
         mix(voice, from: first, leaves: leaves)
