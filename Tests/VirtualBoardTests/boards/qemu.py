@@ -23,21 +23,22 @@ from .lines import Lines
 from .making import BoardError
 
 
+# A PC that is emulated on a busy machine must not judge its timers while it starts: it finds the one broken and ends, or
+# takes the processor's counter for a slower one, and its clock runs away by minutes.
+STEADY = ("no_timer_check", "clocksource=hpet")
+
+
 @dataclass(frozen=True)
 class Machine:
-    """What kind of computer is emulated."""
+    """What kind of computer is emulated, and what its kernel is told of it."""
     emulator: str
     arguments: tuple[str, ...]
     console: str
+    words: tuple[str, ...] = ()
 
 
-PC = Machine("qemu-system-x86_64", ("-M", "q35", "-cpu", "max"), "ttyS0")
+PC = Machine("qemu-system-x86_64", ("-M", "q35", "-cpu", "max"), "ttyS0", STEADY)
 ARM64 = Machine("qemu-system-aarch64", ("-M", "virt", "-cpu", "cortex-a53"), "ttyAMA0")
-
-
-# A board that is emulated on a busy machine must not judge its timers while it starts: it finds the one broken and ends,
-# or takes the processor's counter for a slower one, and its clock runs away by minutes. (PC)
-STEADY = ["no_timer_check", "clocksource=hpet"]
 
 
 @dataclass(frozen=True)
@@ -252,7 +253,7 @@ class QemuBoard:
 
     def _command(self) -> list[str]:
         options = self.options
-        words = [f"console={self.machine.console}", "quiet", "panic=-1", *options.words]
+        words = [f"console={self.machine.console}", "quiet", "panic=-1", *self.machine.words, *options.words]
         arguments = [
             self.machine.emulator, *self.machine.arguments, "-accel", "tcg,thread=multi", "-smp", options.processors,
             "-m", options.memory, "-nodefaults", "-display", "none", "-rtc", "base=utc,clock=host",

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 
 from boards.lan import GATEWAY, Gateway, Switch
 from boards.plugs import Board
-from boards.qemu import STEADY
 from centre_watch import Watch
 from checks import BINARIES, OUT, check, note, wait_for
 from testbed import AREA, AUTHORITY, Bed
@@ -42,7 +41,7 @@ def on_lan(name: str, number: int) -> Board:
     card = ["-device", f"virtio-net-pci,netdev=lan,mac=52:54:00:00:00:{number:02x},romfile="]
     board = Board(name, OUT, modules=["snd-dummy"], network=False, memory=512, processors=1,
                   arguments=[*switch.port(name), *card])
-    board.options.words += [f"loa.address=eth0:10.0.2.{20 + number}/24", *STEADY]
+    board.options.words += [f"loa.address=eth0:10.0.2.{20 + number}/24"]
     board.options.boot_limit = 120
     return board
 
