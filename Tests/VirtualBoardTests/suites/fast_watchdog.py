@@ -108,8 +108,7 @@ def test_conductor_hangs() -> None:
     """A conductor that gets no thread to decide on: no food from then on, and the board is reset"""
     with watched() as (station, notices, dog):
         daemon = station.bed.processes[DEVICE].pid
-        # The threads of Swift's tasks are named for the queues that they serve; the program's first one is the main task's.
-        pool = [number for number, name in threads(daemon).items() if "qos" in name]
+        pool = [number for number, name in threads(daemon).items() if name == "loa-tasks"]
         check(pool, f"the daemon has no threads for its tasks: {threads(daemon)}")
         with halted(daemon, *pool):
             check_starves(notices, dog)
