@@ -68,7 +68,7 @@ vm: $(if $(LOA_VM_BIN),,release) ## a shell on a virtual board with broker, cent
 	@tools/setup.sh run test vm
 	@exec $(PYTHON) tools/vm.py
 
-test: check system-test ## everything that must hold
+test: check system-test vm-test ## everything that must hold
 
 bench: device-release ## the figures of docs/benchmarks.md: a table, and JSON lines on stdout
 	@tools/setup.sh build run bench >&2

@@ -108,6 +108,13 @@ import Testing
         #expect(try WireJSON.read(Fault.self, text) == fault)
     }
 
+    @Test func `a fault of a newer device is read, with its detail`() throws {
+        let fault = try WireJSON.read(
+            Fault.self,
+            #"{"code":"flux_low","detail":"Of 1985.","originator":"clock","since":"1970-01-01T00:00:00Z"}"#)
+        #expect(fault.code == .unknown && fault.detail == "Of 1985.")
+    }
+
     @Test(arguments: FaultCode.allCases) func `every fault says what to do`(code: FaultCode) {
         #expect(code.remedy.hasSuffix(".") && code.remedy.count > 20)
         #expect(code.rawValue.utf8.allSatisfy { (97...122).contains($0) || $0 == 95 })

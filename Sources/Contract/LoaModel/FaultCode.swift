@@ -17,6 +17,13 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
     case linkDown = "link_down"
     case zoneUnknown = "zone_unknown"
     case watchdogUnavailable = "watchdog_unavailable"
+    /// What a newer device calls by a name that this version has not; no device sends it.
+    case unknown
+
+    /// A newer device's code is no reason to refuse its report, behind which all its later ones would wait.
+    public init(from decoder: any Decoder) throws {
+        self = FaultCode(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .unknown
+    }
 
     /// What to do about it, and what ends it.
     public var remedy: String {
@@ -42,6 +49,7 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
         case .zoneUnknown: "Install the package tzdata, or correct the zone's name in the schedule."
         case .watchdogUnavailable:
             "Check [watchdog] device and that nothing else holds it (systemd's RuntimeWatchdogSec); it is tried again by itself."
+        case .unknown: "The device is newer than the centre; its detail says what happened. Update the centre."
         }
     }
 }

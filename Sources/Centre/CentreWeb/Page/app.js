@@ -15,6 +15,7 @@ const words = {
     media_missing: "thiếu tệp", media_refused: "tệp sai", media_unreadable: "tệp không đọc được",
     media_quota: "hết chỗ cho tệp", storage_full: "đầy bộ nhớ", storage_read_only: "bộ nhớ chỉ đọc", journal_corrupt: "hỏng nhật ký",
     outbox_full: "đầy hàng gửi", link_down: "mất liên lạc", zone_unknown: "không rõ múi giờ", watchdog_unavailable: "không dùng được mạch canh (watchdog)",
+    unknown: "sự cố khác (cần cập nhật hệ thống nguồn)",
   },
 };
 const tone = {
