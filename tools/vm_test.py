@@ -43,13 +43,18 @@ class Suite:
     def folder(self) -> Path:
         return PROJECT / ".build" / "vm" / self.name
 
+    @property
+    def minds_no_load(self) -> bool:
+        """A clock that is not real does not; where it is real, the suite says so itself."""
+        return bool(self.options.get("VIRTUAL") or self.options.get("BESIDE"))
+
     @classmethod
     def read(cls, path: Path):
         tree = ast.parse(path.read_text())
         constants = {
             target.id: ast.literal_eval(node.value)
             for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-            for target in node.targets if target.id in ("BOARD", "LIMIT", "FULL", "VIRTUAL", "MEMORY")}
+            for target in node.targets if target.id in ("BOARD", "LIMIT", "FULL", "VIRTUAL", "BESIDE", "MEMORY")}
         title = (ast.get_docstring(tree) or path.stem).splitlines()[0].rstrip(".")
         return cls(path, title, constants.pop("BOARD"), constants.pop("LIMIT"), constants)
 
@@ -134,8 +139,8 @@ def main() -> int:
         except (boards.BoardError, subprocess.CalledProcessError) as error:
             failures.append(f"the board {board} cannot be made: {error}")
             wanted = [suite for suite in wanted if suite.board != board]
-    # A clock that is not real minds no load: those suites run beside the others, which run one after another.
-    lanes = [[suite for suite in wanted if bool(suite.options.get("VIRTUAL")) == virtual] for virtual in (False, True)]
+    # Those that mind no load run beside the others; in both lanes one after another.
+    lanes = [[suite for suite in wanted if suite.minds_no_load == beside] for beside in (False, True)]
     with ThreadPoolExecutor(len(lanes)) as both:
         results = [result for lane in both.map(lambda suites: [(suite, *run(suite)) for suite in suites], lanes)
                    for result in lane]

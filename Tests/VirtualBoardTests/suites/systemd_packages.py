@@ -13,6 +13,7 @@ from repacked import repack
 
 BOARD = "systemd"
 LIMIT = 1500
+BESIDE = True
 PROJECT = Path(__file__).resolve().parents[3]
 PACKAGES = OUT / "deb"
 KEYS = "LOA_KEYS=/root/keys LOA_CENTRE=http://127.0.0.1:8080 LOA_TOKEN_FILE=/etc/loa-centre/token"
