@@ -88,6 +88,12 @@ int loa_termination_create(void) {
 }
 
 int loa_termination_wait(int descriptor) {
+    // A parent may have started us with its signals blocked, as a thread of Dispatch's pool does: this thread takes them.
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
     uint64_t count;
     while (read(descriptor, &count, sizeof count) < 0)
         if (errno != EINTR) return -errno;
