@@ -36,7 +36,9 @@ class Mutant:
 
 
 def git(*arguments, folder: Path = PROJECT) -> str:
-    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True)
+    # Inside the project's own repository git would quietly leave out what a patch says of other folders.
+    outside = {**os.environ, "GIT_CEILING_DIRECTORIES": str(TREE.parent)} if folder == TREE else None
+    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, env=outside)
     if done.returncode != 0:
         raise MutantError(f"git {' '.join(map(str, arguments))}: {done.stderr.strip()}")
     return done.stdout
@@ -83,9 +85,13 @@ def caught_by(mutant: Mutant) -> list[str]:
 
 def try_out(mutant: Mutant) -> bool:
     began = time.monotonic()
+    program = PROGRAMS / "loa-device"
+    unbroken = program.read_bytes()
     git("apply", str(mutant.path), folder=TREE)
     try:
         build()
+        if program.read_bytes() == unbroken:
+            raise MutantError(f"{mutant.path}: the program is the same with it")
         catchers = caught_by(mutant)
     finally:
         git("apply", "--reverse", str(mutant.path), folder=TREE)
@@ -111,6 +117,7 @@ def main() -> int:
             print(f"mutants: {len(mutants)} patches fit")
             return 0
         copy_project()
+        build()
         survivors = [mutant.name for mutant in mutants if not try_out(mutant)]
     except MutantError as error:
         print(f"mutants: {error}", file=sys.stderr)
