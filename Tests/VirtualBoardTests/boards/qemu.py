@@ -79,6 +79,10 @@ class Program:
         self.board.ask("signal", pid=self.pid, number=int(number))
 
     def said(self) -> str:
+        """A log in the board's folder is read on this machine: a file that grows meanwhile cannot always be read through
+        a share ("No data available")."""
+        if Path(self.log).is_relative_to(self.board.folder):
+            return Path(self.log).read_text(errors="replace")
         return self.board.read(self.log)
 
     def stop(self, seconds: float = 10) -> int:

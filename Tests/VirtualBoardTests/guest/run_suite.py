@@ -12,6 +12,11 @@ from pathlib import Path
 import checks
 
 
+def explained(error: Exception) -> str:
+    """What happened, in the first line, and then where."""
+    return f"{type(error).__name__}: {error}\n{''.join(traceback.format_tb(error.__traceback__))}"
+
+
 def main() -> int:
     path, out = Path(sys.argv[1]), Path(sys.argv[2])
     spec = importlib.util.spec_from_file_location(path.stem, path)
@@ -27,8 +32,8 @@ def main() -> int:
         try:
             spec.loader.exec_module(suite)
             tests = [value for name, value in vars(suite).items() if name.startswith("test_") and callable(value)]
-        except Exception:
-            write(test=path.stem, ok=False, seconds=0, why=traceback.format_exc(), notes=[])
+        except Exception as error:
+            write(test=path.stem, ok=False, seconds=0, why=explained(error), notes=[])
             tests, failed = [], True
         for test in tests:
             print(f"--- {test.__name__}", flush=True)
@@ -38,8 +43,8 @@ def main() -> int:
                 test()
             except checks.CheckFailed as failure:
                 why = str(failure)
-            except Exception:
-                why = traceback.format_exc()
+            except Exception as error:
+                why = explained(error)
             if why:
                 failed = True
                 print(why, flush=True)
