@@ -20,6 +20,10 @@ struct loa_gpio_function {
     void **place;
 };
 
+/// For a version's list of functions: a pointer to each, and where the loader finds that pointer.
+#define LOA_GPIO_POINTER(result, name, arguments) static result(*name) arguments;
+#define LOA_GPIO_PLACE(result, name, arguments) {#name, (void **)&name},
+
 struct loa_gpio_library {
     int version;
     const char *file;
@@ -39,3 +43,8 @@ extern const struct loa_gpio_library loa_gpio_version2;
 
 /// What went wrong last, negative; a library that forgot to say so gave EIO.
 int loa_gpio_error(void);
+
+/// What a library gives for a name; a line without one gives NULL.
+static inline const char *loa_gpio_text(const char *given) {
+    return given ? given : "";
+}

@@ -5,15 +5,8 @@
 
 #include <errno.h>
 
-#define POINTER(result, name, arguments) static result(*name) arguments;
-LOA_GPIOD_FUNCTIONS(POINTER)
-
-#define PLACE(result, name, arguments) {#name, (void **)&name},
-static const struct loa_gpio_function functions[] = {LOA_GPIOD_FUNCTIONS(PLACE){NULL, NULL}};
-
-static const char *text(const char *given) {
-    return given ? given : "";
-}
+LOA_GPIOD_FUNCTIONS(LOA_GPIO_POINTER)
+static const struct loa_gpio_function functions[] = {LOA_GPIOD_FUNCTIONS(LOA_GPIO_PLACE){NULL, NULL}};
 
 static int visit_chip(const char *path, void *context, loa_gpio_visitor visit) {
     struct gpiod_chip *chip = gpiod_chip_open(path);
@@ -27,10 +20,10 @@ static int visit_chip(const char *path, void *context, loa_gpio_visitor visit) {
             break;
         }
         struct loa_gpio_line line = {
-            .chip = text(gpiod_chip_name(chip)),
-            .label = text(gpiod_chip_label(chip)),
-            .name = text(gpiod_line_name(info)),
-            .consumer = text(gpiod_line_consumer(info)),
+            .chip = loa_gpio_text(gpiod_chip_name(chip)),
+            .label = loa_gpio_text(gpiod_chip_label(chip)),
+            .name = loa_gpio_text(gpiod_line_name(info)),
+            .consumer = loa_gpio_text(gpiod_line_consumer(info)),
             .offset = offset,
             .is_used = gpiod_line_is_used(info),
             .is_output = gpiod_line_direction(info) == GPIOD_LINE_DIRECTION_OUTPUT,

@@ -4,15 +4,8 @@
 
 #include <errno.h>
 
-#define POINTER(result, name, arguments) static result(*name) arguments;
-LOA_GPIOD_FUNCTIONS(POINTER)
-
-#define PLACE(result, name, arguments) {#name, (void **)&name},
-static const struct loa_gpio_function functions[] = {LOA_GPIOD_FUNCTIONS(PLACE){NULL, NULL}};
-
-static const char *text(const char *given) {
-    return given ? given : "";
-}
+LOA_GPIOD_FUNCTIONS(LOA_GPIO_POINTER)
+static const struct loa_gpio_function functions[] = {LOA_GPIOD_FUNCTIONS(LOA_GPIO_PLACE){NULL, NULL}};
 
 static int visit_chip(const char *path, void *context, loa_gpio_visitor visit) {
     struct gpiod_chip *chip = gpiod_chip_open(path);
@@ -28,10 +21,10 @@ static int visit_chip(const char *path, void *context, loa_gpio_visitor visit) {
             break;
         }
         struct loa_gpio_line line = {
-            .chip = text(gpiod_chip_info_get_name(about)),
-            .label = text(gpiod_chip_info_get_label(about)),
-            .name = text(gpiod_line_info_get_name(info)),
-            .consumer = text(gpiod_line_info_get_consumer(info)),
+            .chip = loa_gpio_text(gpiod_chip_info_get_name(about)),
+            .label = loa_gpio_text(gpiod_chip_info_get_label(about)),
+            .name = loa_gpio_text(gpiod_line_info_get_name(info)),
+            .consumer = loa_gpio_text(gpiod_line_info_get_consumer(info)),
             .offset = (uint32_t)offset,
             .is_used = gpiod_line_info_is_used(info),
             .is_output = gpiod_line_info_get_direction(info) == GPIOD_LINE_DIRECTION_OUTPUT,
