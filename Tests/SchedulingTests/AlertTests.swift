@@ -42,6 +42,19 @@ import Testing
         #expect(rig.plays.map(\.maximumSeconds) == [300, 60, 180])
     }
 
+    @Test func `an alert that loses the horn before its first sample is recorded at once`() throws {
+        var rig = try Rig.running(at: "05:00", .empty)
+        rig.tell(.alert(try Plans.alert("storm", minutes: 5, issued: "05:00")))
+        let actions = rig.tell(.alert(try Plans.alert("flood", minutes: 1, issued: "05:00")))
+        let records = actions.compactMap { if case .record(let record) = $0 { record } else { nil } }
+        let storm = try #require(records.first)
+        #expect(records.count == 1)
+        #expect(storm.bulletin.text == "storm" && storm.event == .preempted && storm.outcome == .running)
+        #expect(storm.started == nil && storm.reason?.contains("flood") == true)
+        try rig.run(until: "06:00")
+        #expect(rig.story == ["flood 05:00:00-05:01:00 played", "storm 05:01:00-05:06:00 played"])
+    }
+
     @Test func `an order that expires meanwhile does not sound again`() throws {
         var rig = try Rig.running(at: "05:00", .empty)
         rig.tell(.alert(try Plans.alert("storm", minutes: 5, issued: "05:00", expires: "05:02:30")))

@@ -137,6 +137,21 @@ import Testing
         #expect(abs(record.level - 20 * log10(level)) < 0.2)
     }
 
+    @Test func `a fresh output with a long buffer is filled no faster than a slow decoder decodes`() async throws {
+        let format = AudioFormat(rate: 48_000, channels: 2, periodFrames: 480, bufferFrames: 24_000)
+        // A quarter of a period for each turn of the engine.
+        let decoder = AudioDecoder { _, _ throws(DecodingFailure) in SlowRamp(step: 15) }
+        let stage = try Stage(PlayerSettings(format: format), decoder: decoder)
+        stage.player.start(PlaybackItem(id: "alert", segments: [.file(path: "ramp")]))
+        stage.workers.run()
+        let events = await stage.finish()
+        let record = try #require(events.record("alert"))
+        #expect(record.outcome == .completed && record.frames == SlowRamp.frames && record.lateFrames == 0)
+        let sound = stage.sound(from: try #require(record.started))
+        let middle = stride(from: 2_000, to: 2 * (SlowRamp.frames - 1_000), by: 2)
+        #expect(middle.allSatisfy { sound[$0] == Int16($0 / 2 % 10_000) })
+    }
+
     @Test func `left is left and right is right`() async throws {
         let stage = try Stage()
         let signal = Signal.sines([(440, 0.5), (440, 0)], seconds: 1, rate: 48_000)
@@ -263,5 +278,32 @@ import Testing
             return
         }
         #expect(missing.code == .unreadable)
+    }
+}
+
+/// Sound whose samples count its frames, decoded a few at a time.
+private struct SlowRamp: ~Copyable, DecodedAudio {
+    static let frames = 48_000
+    let step: Int
+    var position = 0
+
+    init(step: Int) {
+        self.step = step
+    }
+
+    var duration: Double? { 1 }
+
+    mutating func read(into samples: inout MutableSpan<Float>) throws(DecodingFailure) -> Int {
+        let count = min(step, Self.frames - position)
+        for frame in 0..<max(0, count) {
+            let value = Float((position + frame) % 10_000) / 32_768
+            (samples[2 * frame], samples[2 * frame + 1]) = (value, value)
+        }
+        position += count
+        return count
+    }
+
+    mutating func seek(toSeconds seconds: Double) throws(DecodingFailure) {
+        position = Int(seconds * 48_000)
     }
 }

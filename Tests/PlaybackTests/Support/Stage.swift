@@ -12,11 +12,17 @@ final class Stage: Sendable {
     let scratch: Scratch
     let format: AudioFormat
 
-    init(_ settings: PlayerSettings = PlayerSettings(), outputs format: AudioFormat? = nil) throws {
+    convenience init(_ settings: PlayerSettings = PlayerSettings(), outputs format: AudioFormat? = nil) throws {
+        try self.init(settings, outputs: format, decoder: .files)
+    }
+
+    init<Audio: DecodedAudio & ~Copyable>(
+        _ settings: PlayerSettings, outputs format: AudioFormat? = nil, decoder: AudioDecoder<Audio>
+    ) throws {
         recording = AudioRecording(workers, format: format)
         self.format = format ?? settings.format
         scratch = try Scratch()
-        player = try Player(output: recording.opener, decoder: .files, workers: workers, settings: settings)
+        player = try Player(output: recording.opener, decoder: decoder, workers: workers, settings: settings)
         // The look whether the output can be opened at all.
         workers.run()
     }

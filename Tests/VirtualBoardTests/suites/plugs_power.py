@@ -141,11 +141,11 @@ class Life:
         self.bed.wait(f"an empty outbox of {self.device}", is_empty, 60)
 
     def running(self) -> list[str]:
-        """Alerts whose end the centre should know and does not: what sounded, and the last one that was accepted. One that
-        was replaced by the next before its first sample, an instant before the cut, leaves no record."""
+        """Alerts whose end the centre should know and does not: what sounded, and all that were accepted, also one that the
+        next replaced before its first sample, an instant before the cut."""
         runs = [run for run in self.watch.as_runs if run["device"] == self.device]
         accepted = [name for name, order in self.alerts.items() if self.watch.is_accepted(self.device, order)]
-        due = {run["bulletin"] for run in runs if run["class"] == "emergency"} | set(accepted[-1:])
+        due = {run["bulletin"] for run in runs if run["class"] == "emergency"} | set(accepted)
         return sorted(due - {run["bulletin"] for run in runs if run["event"] == "ended"})
 
     # Orders

@@ -2,11 +2,18 @@ import Hardware
 import Synchronization
 
 extension Engine where Output: ~Copyable {
-    /// Renders one period and queues it.
-    func render() {
-        guard var open = output.take() else { return close() }
+    /// Renders one period and queues it, or waits for a decoder.
+    func render() -> Rest {
+        guard var open = output.take() else {
+            close()
+            return .none
+        }
         do throws(AudioOutputFailure) {
             let timing = try open.timing()
+            if awaitsDecoder(queued: timing.queuedFrames) {
+                output = consume open
+                return .until(workers.now().advanced(byNanoseconds: EngineLimits.decoderPause))
+            }
             measure(timing, underruns: open.underruns)
             buffers.clear()
             let isActive = mixVoices(timing: timing, underruns: open.underruns)
@@ -17,10 +24,26 @@ extension Engine where Output: ~Copyable {
             output = consume open
         } catch {
             loseOutput(error)
-            return
+            return .none
         }
         let format = buffers.format
         if silent >= format.frames(inSeconds: settings.tail) + format.bufferFrames { close() }
+        return .none
+    }
+
+    /// True while a decoder is behind and the output holds enough to wait for it: silence within a message is heard, a
+    /// shorter queue is not. A fresh output takes a whole buffer at once, faster than a busy board decodes.
+    private func awaitsDecoder(queued: Int) -> Bool {
+        let format = buffers.format
+        guard queued >= max(2 * format.periodFrames, format.bufferFrames / 2) else { return false }
+        for slot in slots {
+            guard let voice = slot?.takeUnretainedValue(), voice.state.phase == .sounding else { continue }
+            guard voice.readableFrames < format.periodFrames, !voice.decoded.load(ordering: .acquiring) else {
+                continue
+            }
+            return true
+        }
+        return false
     }
 
     /// Measures the card's rate. After a start and a dry spell it first has to fill up and run.

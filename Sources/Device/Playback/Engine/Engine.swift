@@ -71,8 +71,7 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
         cueAmplifier()
         guard isOpen else { return openWhenDue() }
         if written == 0, awaitsFirstSound, workers.now() < patientUntil { return .until(patientUntil) }
-        render()
-        return .none
+        return render()
     }
 
     private func takeOrders() {

@@ -10,6 +10,8 @@ enum EngineLimits {
     static let lookAhead = 0.001_5
     /// An item that comes later than this after its instant, in nanoseconds, counts as late.
     static let late: Int64 = 1_000_000
+    /// Nanoseconds between two looks for a decoder that is behind, while the output holds enough.
+    static let decoderPause: Int64 = 1_000_000
     /// Seconds without decoded sound after which an item is given up.
     static let stall = 10.0
     /// Nanoseconds that a freshly opened output waits for the first sound, rather than queue silence before it.

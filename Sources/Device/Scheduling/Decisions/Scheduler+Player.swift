@@ -21,8 +21,16 @@ extension Scheduler {
             guard case .onHorn(let piece) = live[index].phase else { continue }
             // What ends by itself at this instant has lost nothing.
             if piece.end > now.monotonic.saturatingPlus(Self.asGoodAsOver) { live[index].lose(to: winner, now) }
+            noteUnheardAlert(index, winner)
             stop(index, .preempted(by: winner), then: .wait, now)
         }
+    }
+
+    /// An alert that loses the horn before its first sample has no record yet, and the journal keeps the newer order in
+    /// the place of its own: after a power cut nobody would know that it had been accepted.
+    private mutating func noteUnheardAlert(_ index: Int, _ winner: BroadcastID) {
+        guard live[index].isAlert, live[index].record.started == nil else { return }
+        actions.record(live[index].pause(reason: winner.text))
     }
 
     /// A piece with less than this to go is no rival any more, nanoseconds.
