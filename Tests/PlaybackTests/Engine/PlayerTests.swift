@@ -139,9 +139,9 @@ import Testing
 
     @Test func `a fresh output with a long buffer is filled no faster than a slow decoder decodes`() async throws {
         let format = AudioFormat(rate: 48_000, channels: 2, periodFrames: 480, bufferFrames: 24_000)
-        // A quarter of a period for each turn of the engine.
-        let decoder = AudioDecoder { _, _ throws(DecodingFailure) in SlowRamp(step: 15) }
-        let stage = try Stage(PlayerSettings(format: format), decoder: decoder)
+        let workers = SteppedWorkers()
+        let decoder = AudioDecoder { _, _ throws(DecodingFailure) in SlowRamp(workers: workers) }
+        let stage = try Stage(PlayerSettings(format: format), workers: workers, decoder: decoder)
         stage.player.start(PlaybackItem(id: "alert", segments: [.file(path: "ramp")]))
         stage.workers.run()
         let events = await stage.finish()
@@ -281,21 +281,23 @@ import Testing
     }
 }
 
-/// Sound whose samples count its frames, decoded a few at a time.
+/// Sound whose samples count its frames, decoded three times as fast as it plays.
 private struct SlowRamp: ~Copyable, DecodedAudio {
     static let frames = 48_000
-    let step: Int
+    static let step = 15
+    let workers: SteppedWorkers
     var position = 0
 
-    init(step: Int) {
-        self.step = step
+    init(workers: SteppedWorkers) {
+        self.workers = workers
     }
 
     var duration: Double? { 1 }
 
     mutating func read(into samples: inout MutableSpan<Float>) throws(DecodingFailure) -> Int {
-        let count = min(step, Self.frames - position)
-        for frame in 0..<max(0, count) {
+        workers.advance(to: workers.now().advanced(byNanoseconds: 100_000))
+        let count = max(0, min(Self.step, Self.frames - position))
+        for frame in 0..<count {
             let value = Float((position + frame) % 10_000) / 32_768
             (samples[2 * frame], samples[2 * frame + 1]) = (value, value)
         }

@@ -6,19 +6,21 @@ import TestSupport
 
 /// A player on the recording output and stepped workers: no threads, no waiting.
 final class Stage: Sendable {
-    let workers = SteppedWorkers()
+    let workers: SteppedWorkers
     let recording: AudioRecording
     let player: Player
     let scratch: Scratch
     let format: AudioFormat
 
     convenience init(_ settings: PlayerSettings = PlayerSettings(), outputs format: AudioFormat? = nil) throws {
-        try self.init(settings, outputs: format, decoder: .files)
+        try self.init(settings, outputs: format, workers: SteppedWorkers(), decoder: .files)
     }
 
     init<Audio: DecodedAudio & ~Copyable>(
-        _ settings: PlayerSettings, outputs format: AudioFormat? = nil, decoder: AudioDecoder<Audio>
+        _ settings: PlayerSettings, outputs format: AudioFormat? = nil, workers: SteppedWorkers,
+        decoder: AudioDecoder<Audio>
     ) throws {
+        self.workers = workers
         recording = AudioRecording(workers, format: format)
         self.format = format ?? settings.format
         scratch = try Scratch()

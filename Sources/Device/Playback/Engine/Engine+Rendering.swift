@@ -34,8 +34,8 @@ extension Engine where Output: ~Copyable {
     /// True while a decoder is behind and the output holds enough to wait for it: silence within a message is heard, a
     /// shorter queue is not. A fresh output takes a whole buffer at once, faster than a busy board decodes.
     private func awaitsDecoder(queued: Int) -> Bool {
+        guard queued >= reserve else { return false }
         let format = buffers.format
-        guard queued >= max(2 * format.periodFrames, format.bufferFrames / 2) else { return false }
         for slot in slots {
             guard let voice = slot?.takeUnretainedValue(), voice.state.phase == .sounding else { continue }
             guard voice.readableFrames < format.periodFrames, !voice.decoded.load(ordering: .acquiring) else {
@@ -146,9 +146,16 @@ extension Engine where Output: ~Copyable {
         return false
     }
 
-    /// True once a voice that starts when it can has sound for two periods, or all it will ever have.
+    /// True once a voice that starts when it can has sound for the reserve, or all it will ever have.
     func isReady(_ voice: Voice) -> Bool {
-        voice.decoded.load(ordering: .acquiring) || voice.readableFrames >= 2 * buffers.format.periodFrames
+        voice.decoded.load(ordering: .acquiring) || voice.readableFrames >= reserve
+    }
+
+    /// Frames that carry the output over while a decoder is waited for: at least two periods, at most half a buffer.
+    private var reserve: Int {
+        let format = buffers.format
+        return max(
+            2 * format.periodFrames, min(format.bufferFrames / 2, format.frames(inSeconds: EngineLimits.reserve)))
     }
 
     private func mix(_ voice: Voice, from first: Int, leaves: MonotonicTime) {

@@ -10,6 +10,8 @@ enum EngineLimits {
     static let lookAhead = 0.001_5
     /// An item that comes later than this after its instant, in nanoseconds, counts as late.
     static let late: Int64 = 1_000_000
+    /// Seconds of sound that the output holds while a decoder that is behind is waited for.
+    static let reserve = 0.05
     /// Nanoseconds between two looks for a decoder that is behind, while the output holds enough.
     static let decoderPause: Int64 = 1_000_000
     /// Seconds without decoded sound after which an item is given up.
