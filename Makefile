@@ -1,6 +1,6 @@
 # The one entry: `make` shows what there is. Everything sets itself up; nothing else needs to be called first.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run check lint test system-test bench format clean release device-release deb deb-arm64 \
+.PHONY: help setup build run check lint test system-test bench bench-playback format clean release device-release deb deb-arm64 \
 	vm-test vm-test-arm64 vm mutants
 SHELL := /bin/sh
 # Debian's own: it has the packages of tools/packages.txt, another one first in PATH may not.
@@ -73,6 +73,10 @@ test: check system-test vm-test ## everything that must hold
 bench: device-release ## the figures of docs/benchmarks.md: a table, and JSON lines on stdout
 	@tools/setup.sh build run bench >&2
 	@$(PYTHON) Benchmarks/bench.py
+
+bench-playback: device-release ## the sound beside its peers on virtual cards (docs/benchmarks.md): a table, and JSON lines on stdout
+	@tools/setup.sh build run bench peers vm >&2
+	@$(PYTHON) Benchmarks/playback/bench.py
 
 release: device-release ## stripped programs in .build/dist
 	@tools/quietly.sh release-centre swift build $(STATIC) --product loa-centre >&2

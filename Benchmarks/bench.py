@@ -6,8 +6,6 @@ bench.py [GROUP]...   all groups, or those named: size start idle memory cpu ale
 LOA_DIST names the folder of the programs to measure (default .build/dist).
 """
 
-import os
-import platform
 import signal
 import subprocess
 import sys
@@ -17,6 +15,7 @@ import floors
 import loa
 import mpd
 from figures import Figures
+from machine import machine
 from scene import Scene
 
 
@@ -31,21 +30,6 @@ def sounds(folder):
     for name, arguments in made.items():
         subprocess.run(["ffmpeg", "-v", "error", *arguments, f"{folder}/{name}"], check=True)
     return [f"{folder}/{name}" for name in made]
-
-
-def machine():
-    """The machine in general terms, for docs/benchmarks.md."""
-    fields = {}
-    for path in ("/proc/cpuinfo", "/proc/meminfo", "/etc/os-release"):
-        with open(path) as file:
-            for line in file:
-                key, _, value = line.strip().replace("=", ":", 1).partition(":")
-                fields.setdefault(key.strip(), value.strip().strip('"'))
-    virtual = ", virtualised" if "hypervisor" in fields.get("flags", "") else ""
-    memory = round(int(fields["MemTotal"].split()[0]) / 2**20)
-    return (f"{os.cpu_count()} cores ({fields.get('model name', platform.machine())}){virtual}, {memory} GiB, "
-            f"{fields.get('PRETTY_NAME', 'Linux')}, Linux {platform.release().split('-')[0]}, "
-            f"load {os.getloadavg()[0]:.1f} at the start")
 
 
 def groups(scene, figures):

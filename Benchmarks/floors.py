@@ -13,7 +13,7 @@ def messages(scene, figures, rounds=200):
     """A message of an alert's size from the same publisher over the same broker to a subscriber's callback."""
     home = f"{scene.folder}/floor"
     topic = f"loa/1/device/floor/order/alert/{AUTHORITY}"
-    arguments = [f"{scene.folder}/bin/floor", "message", "127.0.0.1", str(scene.port), f"{home}/ca.pem",
+    arguments = [f"{scene.programs}/floor", "message", "127.0.0.1", str(scene.port), f"{home}/ca.pem",
                  f"{home}/device.pem", f"{home}/device.key", topic]
     took = []
     with running(arguments, lines=True, log=scene.log) as program:
@@ -28,6 +28,6 @@ def messages(scene, figures, rounds=200):
 
 def wakes(scene, figures, rounds=300):
     """How late a real-time thread wakes from clock_nanosleep."""
-    with running([f"{scene.folder}/bin/floor", "wake", str(rounds), "20"], lines=True, log=scene.log) as program:
+    with running([f"{scene.programs}/floor", "wake", str(rounds), "20"], lines=True, log=scene.log) as program:
         late = [program.numbers("a wake", 15)[0] / 1e6 for _ in range(rounds)]
     figures.add("start_error", "ms", SUBJECT, late, case="wake only")

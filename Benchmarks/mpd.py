@@ -21,9 +21,7 @@ bind_to_address "{folder}/socket"
 zeroconf_enabled "no"
 auto_update "no"
 audio_output {{
-  type "fifo"
-  name "fifo"
-  path "{folder}/fifo"
+  {output}
   format "48000:16:2"
 }}
 resampler {{
@@ -31,6 +29,9 @@ resampler {{
   quality "high"
 }}
 """
+
+
+FIFO = 'type "fifo"\n  name "fifo"\n  path "{folder}/fifo"'
 
 
 class Control:
@@ -65,7 +66,7 @@ class Control:
 
 
 class Peer:
-    def __init__(self, scene, name, files):
+    def __init__(self, scene, name, files, output=FIFO):
         self.scene = scene
         self.folder = f"{scene.folder}/{name}"
         for folder in ("music", "playlists"):
@@ -73,7 +74,7 @@ class Peer:
         for path in files:
             shutil.copy(path, f"{self.folder}/music")
         with open(f"{self.folder}/conf", "w") as file:
-            file.write(CONFIGURATION.format(folder=self.folder))
+            file.write(CONFIGURATION.format(folder=self.folder, output=output.format(folder=self.folder)))
 
     def start(self):
         """Starts MPD; gives the program and the milliseconds until it greeted."""

@@ -35,26 +35,41 @@ def answers(port):
         return True
 
 
+def compiled(folder, sources, here=os.path.dirname(os.path.abspath(__file__))):
+    """C programs with the libraries that each needs; gives their folder."""
+    os.makedirs(folder, exist_ok=True)
+    for name, libraries in sources.items():
+        subprocess.run(["clang", "-O2", "-o", f"{folder}/{name}", f"{here}/{name}.c", *libraries], check=True)
+    return folder
+
+
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
 
 class Scene:
-    """One folder with all of it; taken down, programs first, at the end of the `with`."""
+    """One folder with all of it; taken down, programs first, at the end of the `with`.
+
+    `output` gives a device's output by its folder, or by its name where it is a card; `settings` is TOML that each
+    device's own settings lie over; `programs` is a folder of the bench's C programs, made here where there is none.
+    """
+
+    def __init__(self, output=lambda home, _: f"file:{home}/out.wav", settings="", count=8, programs=None):
+        self.output, self.settings, self.programs = output, settings, programs
+        self.devices = [f"loa-{number}" for number in range(1, count + 1)]
 
     def __enter__(self):
         with contextlib.ExitStack() as stack:
             self.folder = tempfile.mkdtemp(prefix="loa-bench-")
             stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
             self.log = stack.enter_context(open(f"{self.folder}/log", "a"))
-            self._compile()
+            self.programs = self.programs or compiled(f"{self.folder}/bin", {"watch": [], "floor": ["-lmosquitto"]})
             self.keys = f"{self.folder}/keys"
             self.port = free_port()
             self.loa("authority", "new", AUTHORITY, "--area", AREA)
             self.loa("broker", "init", "--out", f"{self.folder}/broker", "--host", "127.0.0.1")
             self._media(stack)
-            self.devices = [f"loa-{number}" for number in range(1, 9)]
             for device in [*self.devices, "floor"]:
                 self._enrol(device)
             self.loa("broker", "config", "--out", f"{self.folder}/broker", "--port", str(self.port))
@@ -75,13 +90,6 @@ class Scene:
             [f"{PROGRAMS}/loa", *arguments, "--keys", self.keys], capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"loa {' '.join(arguments)}: {done.stderr.strip()}")
-
-    def _compile(self):
-        os.makedirs(f"{self.folder}/bin")
-        here = os.path.dirname(os.path.abspath(__file__))
-        for name, libraries in (("watch", []), ("floor", ["-lmosquitto"])):
-            subprocess.run(
-                ["clang", "-O2", "-o", f"{self.folder}/bin/{name}", f"{here}/{name}.c", *libraries], check=True)
 
     def _media(self, stack):
         os.makedirs(f"{self.folder}/www/media")
@@ -104,12 +112,15 @@ class Scene:
         home = f"{self.folder}/{device}"
         self.loa(
             "enrol", device, "--area", AREA, "--out", home, "--broker", f"127.0.0.1:{self.port}",
-            "--media-url", f"http://127.0.0.1:{self.media_port}", "--output", f"file:{home}/out.wav",
+            "--media-url", f"http://127.0.0.1:{self.media_port}", "--output", self.output(home, device),
             "--data", f"{home}/data")
         with open(f"{home}/site.toml") as file:
             text = file.read().replace("[media]\n", "[media]\nspread_seconds = 0\n")
         with open(f"{home}/site.toml", "w") as file:
             file.write(text + '\n[clock]\nsource = "assume"\n\n[quiet_hours]\nfrom = "00:00"\nuntil = "00:00"\n')
+        if self.settings:
+            with open(f"{home}/board.toml", "w") as file:
+                file.write(self.settings)
         # A copy for each, so that the devices share no pages of the program, as they do not on their boards.
         shutil.copy2(f"{PROGRAMS}/loa-device", f"{home}/loa-device")
 
@@ -134,7 +145,7 @@ class Scene:
             program.end()
 
     def watch(self, *arguments):
-        return running([f"{self.folder}/bin/watch", *arguments], lines=True, log=self.log)
+        return running([f"{self.programs}/watch", *arguments], lines=True, log=self.log)
 
 
 def civil(seconds):

@@ -1,5 +1,5 @@
 #!/bin/sh
-# setup.sh [build|run|test|bench|vm|deb|arm64]... : sees to it that this machine can do that (default: build run test).
+# setup.sh [build|run|test|bench|peers|vm|deb|arm64]... : sees to it that this machine can do that (default: build run test).
 #
 # Checks the Swift toolchain, finds which Debian packages of packages.txt are missing, says which, and installs them
 # (through sudo where the caller is not root). Does nothing, quickly, when nothing is missing.
@@ -38,7 +38,7 @@ debian_release() {
 wanted() {
     release=$1
     for purpose in $purposes; do
-        grep -q "^[a-z0-9.@+-]* *$purpose " "$tools/packages.txt" || die "'$purpose' is none of build, run, test, bench, deb, vm, arm64."
+        grep -q "^[a-z0-9.@+-]* *$purpose " "$tools/packages.txt" || die "'$purpose' is none of build, run, test, bench, peers, deb, vm, arm64."
         sed -n "s/^\([a-z0-9.@+-]*\) *$purpose .*/\1/p" "$tools/packages.txt"
     done | while IFS=@ read -r package since; do
         [ "${since:-0}" -gt "$release" ] || echo "$package"
