@@ -33,6 +33,11 @@ static int64_t now_ns(void) {
     return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
+// How long frames last. Whole seconds apart: at 8 kHz a product with a thousand million is too large after 13 days.
+static int64_t nanoseconds(int64_t frames, unsigned rate) {
+    return frames / rate * 1000000000LL + frames % rate * 1000000000LL / rate;
+}
+
 static void fail(const char *what, int number) {
     printf("FAILED %s: %s\n", what, snd_strerror(number));
     exit(1);
@@ -63,8 +68,8 @@ static snd_pcm_t *open_card(const char *name, unsigned rate, snd_pcm_uframes_t p
 static void tell(struct stretch *sound, int64_t begun, unsigned rate) {
     double hertz = sound->rises > 1
         ? (double)(sound->rises - 1) * rate / (double)(sound->last_rise - sound->first_rise) : 0;
-    printf("SOUND %lld %lld %.2f %d\n", (long long)(begun + sound->first * 1000000000LL / rate),
-           (long long)(begun + sound->last * 1000000000LL / rate), hertz, sound->peak);
+    printf("SOUND %lld %lld %.2f %d\n", (long long)(begun + nanoseconds(sound->first, rate)),
+           (long long)(begun + nanoseconds(sound->last, rate)), hertz, sound->peak);
     fflush(stdout);
     sound->first = -1;
 }
@@ -104,7 +109,7 @@ int main(int count, char **arguments) {
         if (taken < 0) fail("read", (int)taken);
         for (snd_pcm_sframes_t index = 0; index < taken; index++)
             hear(&sound, samples[index], frame++, begun, rate);
-        int64_t apart = now_ns() - begun - frame * 1000000000LL / rate;
+        int64_t apart = now_ns() - begun - nanoseconds(frame, rate);
         if (llabs(apart) > worst && !ended) worst = llabs(apart);
     }
     if (sound.first >= 0) tell(&sound, begun, rate);

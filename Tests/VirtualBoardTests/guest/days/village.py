@@ -135,7 +135,8 @@ def compare(due: list, sounds: list, within: float = 0.2) -> None:
     """Each due broadcast was heard once, at its instant (in seconds), for its length, in its tone; and nothing else."""
     for broadcast in due:
         heard = [s for s in sounds if abs((s.begun - broadcast.planned).total_seconds()) < 10]
-        check(len(heard) == 1, f"{broadcast}: heard {len(heard)} times; in all: {tell(sounds)}")
+        check(len(heard) == 1, f"{broadcast}: heard {len(heard)} times; near it: "
+              f"{tell([s for s in sounds if abs(s.begun - broadcast.planned) < timedelta(hours=12)])}")
         sound = heard[0]
         late = (sound.begun - broadcast.planned).total_seconds()
         check(abs(late) <= within, f"{broadcast}: began {late:+.3f} s beside its instant")
