@@ -66,6 +66,9 @@ class Control:
 
 
 class Peer:
+    # Seconds that it may take to start; on an emulated processor more are given.
+    patience = 10
+
     def __init__(self, scene, name, files, output=FIFO):
         self.scene = scene
         self.folder = f"{scene.folder}/{name}"
@@ -82,7 +85,7 @@ class Peer:
             os.remove(f"{self.folder}/socket")
         program = Program(["mpd", "--no-daemon", f"{self.folder}/conf"], log=self.scene.log)
         try:
-            until(10, "MPD", self._greets, step=0.0005)
+            until(self.patience, "MPD", self._greets, step=0.0005)
         except RuntimeError:
             program.end()
             raise
@@ -101,7 +104,7 @@ class Peer:
         try:
             with self.control() as control:
                 control.send("update")
-                until(10, "MPD's database", lambda: "updating_db" not in control.send("status")[0], step=0.02)
+                until(self.patience, "MPD's database", lambda: "updating_db" not in control.send("status")[0], step=0.02)
                 yield program, control
         finally:
             program.end()

@@ -38,7 +38,7 @@ def run(group, folder, programs, limit, virtual=False):
     rows = home / "rows.jsonl"
     rows.touch()
     environment = {"LOA_DIST": PROGRAMS, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1",
-                   "BENCH_SUBJECTS": os.environ.get("BENCH_SUBJECTS", ""),
+                   **{name: os.environ.get(name, "") for name in ("BENCH_SUBJECTS", "BENCH_SKEW_SECONDS")},
                    "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent)])}
     command = fast.boot(
         home, ["/usr/bin/python3", str(HERE / "inside.py"), group, str(rows), programs], environment, virtual)

@@ -1,5 +1,7 @@
 """Hears a loopback card's other end through ear.c, and says when each sound was at the card."""
 
+import bisect
+import itertools
 import queue
 import threading
 import time
@@ -45,6 +47,27 @@ class Line:
     def ppm(self):
         """Millionths by which the card was faster than the clock."""
         return (1 / (self.seconds_per_frame * RATE) - 1) * 1e6
+
+
+class Track:
+    """The same in virtual time, where no look is late, over a time in which the card may wander: the mean of the looks
+    about a frame. `ppm` is what the card was set to."""
+
+    AROUND = 30 * RATE
+
+    def __init__(self, looks, ppm):
+        self.seconds_per_frame = 1 / (RATE * (1 + ppm / 1e6))
+        self.frames = [frame for frame, _ in looks]
+        self.start = looks[0][1]
+        # How late each look was beside a card that runs evenly, summed up.
+        self.sums = list(itertools.accumulate(
+            ((ns - self.start) / 1e9 - frame * self.seconds_per_frame for frame, ns in looks), initial=0))
+
+    def __call__(self, frame):
+        first = bisect.bisect_left(self.frames, frame - self.AROUND)
+        last = bisect.bisect_right(self.frames, frame + self.AROUND)
+        late = (self.sums[last] - self.sums[first]) / (last - first)
+        return self.start / 1e9 + frame * self.seconds_per_frame + late
 
 
 class Ear:
@@ -114,3 +137,6 @@ class Ear:
     def line(self):
         # The first looks come while the card starts.
         return Line(self.looks[5:])
+
+    def track(self, ppm):
+        return Track(self.looks[5:], ppm)

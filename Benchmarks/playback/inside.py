@@ -8,16 +8,18 @@ import shutil
 import sys
 
 from rows import Rows
+from subjects import LOG, log
 
 
 def main():
     group, path, programs = sys.argv[1:]
     rows = Rows(path)
+    log().close()
     try:
         importlib.import_module(group).measure(rows, programs)
     finally:
         # What the programs said, for who wonders; the folder dies with the board.
-        shutil.copy("/tmp/programs.log", path + ".log")
+        shutil.copy(LOG, path + ".log")
 
 
 if __name__ == "__main__":

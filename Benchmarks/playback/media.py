@@ -1,6 +1,7 @@
 """What is played: made so that the first frame that can be heard is known."""
 
 import math
+import subprocess
 import wave
 from array import array
 
@@ -36,16 +37,21 @@ def silent_in_fade(level=LEVEL):
     return next(step for step in range(FADE) if round(level * gain(step)) != 0)
 
 
-def pulses(path, seconds, every=1.0):
-    """A soft pulse of 10 ms (a Gaussian of 1.5 ms on 1 kHz) each second, silence between; written as FLAC is small."""
-    pulse = [round(LEVEL * math.exp(-((frame - 240) / 72) ** 2 / 2) * math.cos(2 * math.pi * 1000 * (frame - 240) / RATE))
-             for frame in range(480)]
-    silence = [0] * (round(every * RATE) - len(pulse))
-    block = array("h", (sample for sample in pulse + silence for _ in range(2))).tobytes()
-    with wave.open(path, "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        for _ in range(round(seconds / every)):
-            file.writeframes(block)
+def pulse_second():
+    """A second of sound, as bytes: a pulse of 10 ms (1 kHz under a bell of 1.5 ms), then silence."""
+    bell = lambda frame: math.exp(-(((frame - 240) / 72) ** 2) / 2) * math.cos(2 * math.pi * 1000 * (frame - 240) / RATE)
+    pulse = [round(LEVEL * bell(frame)) for frame in range(480)]
+    return array("h", (sample for sample in pulse + [0] * (RATE - len(pulse)) for _ in range(2))).tobytes()
+
+
+def pulses(path, seconds):
+    """A pulse a second, as FLAC, which makes little of the silence between them."""
+    encoder = subprocess.Popen(["ffmpeg", "-v", "error", "-f", "s16le", "-ar", str(RATE), "-ac", "2", "-i", "-", path],
+                               stdin=subprocess.PIPE)
+    block = pulse_second()
+    for _ in range(seconds):
+        encoder.stdin.write(block)
+    encoder.stdin.close()
+    if encoder.wait() != 0:
+        raise RuntimeError(f"ffmpeg made no {path}")
     return path

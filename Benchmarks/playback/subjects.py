@@ -46,7 +46,9 @@ def music_player(folder, files, card="Loopback"):
     """MPD: the program and a connection to it."""
     output = (f'type "alsa"\n  name "card"\n  device "{PCM.format(card)}"\n  mixer_type "none"\n'
               f'  period_time "{PERIOD * 1000}"\n  buffer_time "{BUFFER * 1000}"')
-    with mpd.Peer(Shed(folder), "mpd-card", files, output).running() as (program, control):
+    peer = mpd.Peer(Shed(folder), "mpd-card", files, output)
+    peer.patience = 60
+    with peer.running() as (program, control):
         yield program, control
 
 
@@ -104,7 +106,6 @@ def liquidsoap(folder, rest="blank()", card="Loopback"):
         yield program, Liquidsoap(path)
 
 
-# Audio is not compressed, so that no codec waits for more.
 SNAPSERVER = """[server]
 datadir = {folder}
 [http]
@@ -113,9 +114,9 @@ enabled = false
 enabled = false
 [stream]
 port = {port}
-source = {source}
+source = pipe://{pipe}?name=bench&mode=read&dryout_ms=2000
 sampleformat = 48000:16:2
-codec = pcm
+codec = {codec}
 buffer = {buffer}
 """
 
@@ -158,14 +159,12 @@ class Pipe:
 
 
 @contextlib.contextmanager
-def snapserver(folder, buffer_ms, source=None):
-    """Its port, and the pipe that it reads."""
+def snapserver(folder, buffer_ms, codec="pcm"):
+    """Its port, and the pipe that it reads. With `pcm` no codec waits for more."""
     pipe, port = f"{folder}/snapfifo", free_port()
-    if not source:
-        os.mkfifo(pipe)
-        source = f"pipe://{pipe}?name=bench&mode=read&dryout_ms=2000"
+    os.mkfifo(pipe)
     with open(f"{folder}/snapserver.conf", "w") as file:
-        file.write(SNAPSERVER.format(folder=folder, port=port, source=source, buffer=buffer_ms))
+        file.write(SNAPSERVER.format(folder=folder, port=port, pipe=pipe, codec=codec, buffer=buffer_ms))
     arguments = ["snapserver", "-c", f"{folder}/snapserver.conf", "--logging.sink=stdout"]
     with running(arguments, log=log()) as program:
         until(20, "snapserver", lambda: program.check() or _listens(port), step=0.05)
