@@ -148,11 +148,13 @@ let checks: [Target] = [
     tests("CentreLinkTests", ["CivilCalendar", "LoaModel", "Trust", "CentreLink"]),
     tests("SettingsTests", ["Settings", "LoaModel", "TOMLFile"]),
     tests("SchedulingTests", ["CivilCalendar", "LoaModel", "Scheduling", "ZoneFiles"]),
+    // Counts what a thread allocates while it is watched.
+    .target(name: "CAllocationHook", path: "Tests/CAllocationHook"),
     tests(
         "PlaybackTests",
         [
             "LoaModel", "Hardware", "Playback", "AudioCodecs", "WaveFileOutput", "ALSADriver", "LinuxWorkers",
-            "CSndFile",
+            "CSndFile", "CAllocationHook",
         ]),
     // A program that the journal's tests kill while it writes.
     .executableTarget(

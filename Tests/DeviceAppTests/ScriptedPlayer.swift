@@ -10,7 +10,7 @@ final class ScriptedPlayer: SoundPlayer {
     let starts: AsyncStream<PlaybackItem>
     let stops: AsyncStream<String>
     let isRealTime = false
-    let drift: Double? = nil
+    let step = PlaybackStep()
     /// Yields when it was asked for a proof of life.
     let proofs: AsyncStream<Void>
     private let isHanging = Atomic<Bool>(false)

@@ -60,21 +60,33 @@ public struct HealthReport: Hashable, Sendable, Codable {
         public var realTime: Bool?
         /// Millionths by which the card's clock is faster than the system's; nil before it was measured.
         public var drift: Double?
+        /// By how much the last planned sound left later than it should; nil before there was one.
+        public var errorMicroseconds: Int?
+        /// Millionths by which sound is played faster than it was made, to keep step.
+        public var correction: Double?
+        /// How often sound jumped to where the clock says, since the daemon began.
+        public var jumps: Int?
 
         public init(
-            name: String, state: State, rate: Int? = nil, realTime: Bool? = nil, drift: Double? = nil
+            name: String, state: State, rate: Int? = nil, realTime: Bool? = nil, drift: Double? = nil,
+            errorMicroseconds: Int? = nil, correction: Double? = nil, jumps: Int? = nil
         ) {
             self.name = name
             self.state = state
             self.rate = rate
             self.realTime = realTime
             self.drift = drift
+            self.errorMicroseconds = errorMicroseconds
+            self.correction = correction
+            self.jumps = jumps
         }
 
         private enum CodingKeys: String, CodingKey {
-            case name, state, rate
+            case name, state, rate, jumps
             case realTime = "real_time"
             case drift = "drift_ppm"
+            case errorMicroseconds = "error_us"
+            case correction = "correction_ppm"
         }
     }
 

@@ -12,16 +12,19 @@ final class Stage: Sendable {
     let scratch: Scratch
     let format: AudioFormat
 
-    convenience init(_ settings: PlayerSettings = PlayerSettings(), outputs format: AudioFormat? = nil) throws {
-        try self.init(settings, outputs: format, workers: SteppedWorkers(), decoder: .files)
+    convenience init(
+        _ settings: PlayerSettings = PlayerSettings(), outputs format: AudioFormat? = nil,
+        errors: CardErrors = CardErrors()
+    ) throws {
+        try self.init(settings, outputs: format, errors: errors, workers: SteppedWorkers(), decoder: .files)
     }
 
     init<Audio: DecodedAudio & ~Copyable>(
-        _ settings: PlayerSettings, outputs format: AudioFormat? = nil, workers: SteppedWorkers,
-        decoder: AudioDecoder<Audio>
+        _ settings: PlayerSettings, outputs format: AudioFormat? = nil, errors: CardErrors = CardErrors(),
+        workers: SteppedWorkers, decoder: AudioDecoder<Audio>
     ) throws {
         self.workers = workers
-        recording = AudioRecording(workers, format: format)
+        recording = AudioRecording(workers, format: format, errors: errors)
         self.format = format ?? settings.format
         scratch = try Scratch()
         player = try Player(output: recording.opener, decoder: decoder, workers: workers, settings: settings)

@@ -23,9 +23,11 @@ public final class AudioRecording: Sendable {
     let workers: SteppedWorkers
     /// What outputs settle on, whatever is wanted; nil takes what is wanted.
     let format: AudioFormat?
+    let errors: CardErrors
     private let state = Mutex(State())
 
-    public init(_ workers: SteppedWorkers, format: AudioFormat? = nil) {
+    public init(_ workers: SteppedWorkers, format: AudioFormat? = nil, errors: CardErrors = CardErrors()) {
+        self.errors = errors
         self.workers = workers
         self.format = format
     }

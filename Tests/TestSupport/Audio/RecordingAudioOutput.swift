@@ -9,6 +9,7 @@ public struct RecordingAudioOutput: ~Copyable, AudioOutput {
     private let recording: AudioRecording
     private var started: MonotonicTime?
     private var written = 0
+    private var dice: UInt64 = 1
 
     init(format: AudioFormat, recording: AudioRecording) {
         self.format = format
@@ -31,28 +32,38 @@ public struct RecordingAudioOutput: ~Copyable, AudioOutput {
             started = start.advanced(bySeconds: seconds)
         }
         let now = recording.workers.now()
-        let start = started ?? now
+        let start = started ?? now.advanced(bySeconds: recording.errors.start)
         started = start
-        let played = format.frames(inNanoseconds: now.since(start))
+        let played = played(at: now, since: start)
         if played > written {
             underruns += 1
             written = played
         }
         let excess = written + frames - format.bufferFrames
-        if excess > played {
-            recording.workers.advance(to: start.advanced(byNanoseconds: format.nanoseconds(ofFrames: excess)))
-        }
-        let leaves = start.advanced(byNanoseconds: format.nanoseconds(ofFrames: written))
-        recording.add(samples, leaving: leaves)
+        if excess > played { recording.workers.advance(to: instant(of: excess, since: start)) }
+        recording.add(samples, leaving: instant(of: written, since: start))
         written += frames
     }
 
     public mutating func timing() throws(AudioOutputFailure) -> AudioOutputTiming {
         let now = recording.workers.now()
         guard let started else { return AudioOutputTiming(nextFrame: now, queuedFrames: 0) }
-        let end = started.advanced(byNanoseconds: format.nanoseconds(ofFrames: written))
-        let played = format.frames(inNanoseconds: now.since(started))
-        return AudioOutputTiming(nextFrame: max(end, now), queuedFrames: max(0, written - played))
+        dice = dice &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        let late = recording.errors.jitter == 0 ? 0 : Int64(dice >> 33) % recording.errors.jitter
+        let end = instant(of: written, since: started).advanced(byNanoseconds: late)
+        return AudioOutputTiming(
+            nextFrame: max(end, now), queuedFrames: max(0, written - played(at: now, since: started)))
+    }
+
+    /// Nanoseconds of the clock that pass while the card thinks one has.
+    private var pace: Double { 1 / (1 + recording.errors.drift / 1e6) }
+
+    private func played(at now: MonotonicTime, since start: MonotonicTime) -> Int {
+        max(0, format.frames(inNanoseconds: Int64((Double(now.since(start)) / pace).rounded())))
+    }
+
+    private func instant(of frame: Int, since start: MonotonicTime) -> MonotonicTime {
+        start.advanced(byNanoseconds: Int64((Double(format.nanoseconds(ofFrames: frame)) * pace).rounded()))
     }
 
     public mutating func drain() throws(AudioOutputFailure) {

@@ -14,7 +14,7 @@ extension Conductor {
         }
         return ConductorStatus(
             schedules: inForce.sorted { ($0.area, $0.authority) < ($1.area, $1.authority) }, outputState: output,
-            outputRate: outputRate, outputDrift: player.drift, lastBroadcast: lastBroadcast, nextBroadcast: next?.id)
+            outputRate: outputRate, outputStep: player.step, lastBroadcast: lastBroadcast, nextBroadcast: next?.id)
     }
 
     /// Proof of work for the watchdogs: rings the alarm clock and waits until it has woken the conductor and he has

@@ -1,12 +1,13 @@
 public import LoaModel
+public import Playback
 
 /// How the conductor stands, for the health report.
 public struct ConductorStatus: Hashable, Sendable {
     public var schedules: [HealthReport.ScheduleInForce]
     public var outputState: HealthReport.Output.State
     public var outputRate: Int?
-    /// Millionths by which the card's clock is faster than the system's.
-    public var outputDrift: Double?
+    /// How well the sound keeps to the clock.
+    public var outputStep: PlaybackStep
     public var lastBroadcast: BroadcastID?
     public var nextBroadcast: BroadcastID?
 }

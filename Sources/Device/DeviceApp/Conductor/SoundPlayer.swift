@@ -6,8 +6,8 @@ public protocol SoundPlayer: Sendable {
     var events: AsyncStream<PlaybackEvent> { get }
     /// Whether the system granted real-time scheduling.
     var isRealTime: Bool { get }
-    /// Millionths by which the card's clock is faster than the system's; nil where it is not known.
-    var drift: Double? { get }
+    /// How well the sound keeps to the clock.
+    var step: PlaybackStep { get }
     /// Plays an item when it says. Returns at once; answered by exactly one `.ended`.
     func start(_ item: PlaybackItem)
     /// Fades an item out and ends it, or forgets it if it has not begun. Returns at once.

@@ -3,6 +3,7 @@ import Hardware
 import Health
 import Journal
 import LoaModel
+import Playback
 import Uplink
 
 /// Sends the health report: at start, on each change of the faults or schedules, and at a slow beat.
@@ -46,7 +47,7 @@ struct HealthBeat: Sendable {
                     area: identity.area, clock: reading.trust, board: gauges.read(),
                     output: HealthReport.Output(
                         name: identity.outputName, state: status.outputState, rate: status.outputRate,
-                        realTime: isRealTime, drift: status.outputDrift.map { ($0 * 10).rounded() / 10 }),
+                        realTime: isRealTime, step: status.outputStep),
                     schedules: status.schedules, trustVersion: identity.trustVersion,
                     lastBroadcast: status.lastBroadcast, nextBroadcast: status.nextBroadcast,
                     outbox: HealthReport.Outbox(
@@ -85,5 +86,15 @@ struct HealthBeat: Sendable {
             for await _ in beats { await beat() }
             group.cancelAll()
         }
+    }
+}
+
+extension HealthReport.Output {
+    fileprivate init(name: String, state: State, rate: Int?, realTime: Bool, step: PlaybackStep) {
+        func tenths(_ number: Double) -> Double { (number * 10).rounded() / 10 }
+        self.init(
+            name: name, state: state, rate: rate, realTime: realTime, drift: step.drift.map(tenths),
+            errorMicroseconds: step.error.map { Int(clamping: $0 / 1_000) }, correction: tenths(step.correction),
+            jumps: step.jumps)
     }
 }

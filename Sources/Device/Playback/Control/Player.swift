@@ -59,11 +59,14 @@ public final class Player: Sendable {
     /// Turns of the engine so far: grows while it sounds.
     public var turns: Int { desk.link.turns.load(ordering: .relaxed) }
 
-    /// How many millionths the card's clock is faster than the system's, measured while it sounds; nil before it has for
-    /// ten seconds.
-    public var drift: Double? {
+    /// How well the sound keeps to the clock.
+    public var step: PlaybackStep {
         let drift = desk.link.drift.load(ordering: .relaxed)
-        return drift == .min ? nil : Double(drift) / 1_000
+        let error = desk.link.error.load(ordering: .relaxed)
+        return PlaybackStep(
+            drift: drift == .min ? nil : Double(drift) / 1_000, error: error == .min ? nil : error,
+            correction: Double(desk.link.correction.load(ordering: .relaxed)) / 1_000,
+            jumps: desk.link.jumps.load(ordering: .relaxed))
     }
 
     /// Decodes an item ahead, so that `start` with the same id has sound at once.

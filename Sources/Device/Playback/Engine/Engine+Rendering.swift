@@ -14,12 +14,14 @@ extension Engine where Output: ~Copyable {
                 output = consume open
                 return .until(workers.now().advanced(byNanoseconds: EngineLimits.decoderPause))
             }
-            measure(timing, underruns: open.underruns)
-            buffers.clear()
-            let isActive = mixVoices(timing: timing, underruns: open.underruns)
+            let jump = readClock(timing, underruns: open.underruns)
+            let frames = buffers.resampler.prepare(
+                frames: buffers.format.periodFrames, correction: clock.correction)
+            let isActive = mixVoices(frames, jump: jump, queued: timing.queuedFrames)
             buffers.finish()
             try open.write(UnsafeBufferPointer(buffers.samples).span)
             written += buffers.format.periodFrames
+            clock.advance(frames: frames)
             silent = isActive ? 0 : silent + buffers.format.periodFrames
             output = consume open
         } catch {
@@ -27,6 +29,7 @@ extension Engine where Output: ~Copyable {
             return .none
         }
         let format = buffers.format
+        if silent >= buffers.delayFrames { buffers.resampler.rest() }
         if silent >= format.frames(inSeconds: settings.tail) + format.bufferFrames { close() }
         return .none
     }
@@ -38,7 +41,8 @@ extension Engine where Output: ~Copyable {
         let format = buffers.format
         for slot in slots {
             guard let voice = slot?.takeUnretainedValue(), voice.state.phase == .sounding else { continue }
-            guard voice.readableFrames < format.periodFrames, !voice.decoded.load(ordering: .acquiring) else {
+            // What corrects drift takes a frame more at times.
+            guard voice.readableFrames <= format.periodFrames, !voice.decoded.load(ordering: .acquiring) else {
                 continue
             }
             return true
@@ -46,43 +50,23 @@ extension Engine where Output: ~Copyable {
         return false
     }
 
-    /// Measures the card's rate. After a start and a dry spell it first has to fill up and run.
-    private func measure(_ timing: AudioOutputTiming, underruns: Int) {
-        let format = buffers.format
-        guard underruns == self.underruns else {
-            meter.breakOff()
-            steadyFrom = written + 2 * format.bufferFrames
-            return
-        }
-        guard written >= steadyFrom else { return }
-        meter.note(frame: written, leaves: timing.nextFrame, rate: format.rate, period: format.periodFrames)
-        if let drift = meter.partsPerBillion { link.drift.store(drift, ordering: .relaxed) }
-    }
-
     /// Mixes every voice for the period about to be queued; true while the output must stay open for one.
-    private func mixVoices(timing: AudioOutputTiming, underruns: Int) -> Bool {
-        let format = buffers.format
-        let latency = format.nanoseconds(ofFrames: buffers.delayFrames)
-        let leaves = timing.nextFrame.advanced(byNanoseconds: latency)
-        let heard = written - timing.queuedFrames - buffers.delayFrames
-        // After a dry spell the clock has gone on without the sound.
-        let gap = underruns != self.underruns ? max(0, format.frames(inNanoseconds: leaves.since(expected))) : 0
-        self.underruns = underruns
+    private func mixVoices(_ frames: Int, jump: Int, queued: Int) -> Bool {
+        let leaves = clock.leaves
+        let heard = written - queued - buffers.delayFrames
         var isActive = false
         for index in slots.indices {
             guard let voice = slots[index]?.takeUnretainedValue() else { continue }
-            if voice.keepsTime, voice.state.phase == .sounding {
-                voice.state.debt += gap
-                voice.state.elapsed += gap
-            }
-            if step(index, voice, leaves: leaves, heard: heard) { isActive = true }
+            if jump != 0 { voice.jump(jump) }
+            if step(index, voice, frames, leaves: leaves, heard: heard) { isActive = true }
         }
-        expected = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: format.periodFrames))
         return isActive
     }
 
     /// Takes one voice through the period; true while it needs the output.
-    private func step(_ index: Int, _ voice: Voice, leaves: MonotonicTime, heard: Int) -> Bool {
+    private func step(
+        _ index: Int, _ voice: Voice, _ frames: Int, leaves: MonotonicTime, heard: Int
+    ) -> Bool {
         switch voice.state.phase {
         case .over: finish(index)
         case .leaving:
@@ -98,34 +82,36 @@ extension Engine where Output: ~Copyable {
                 // What may lose nothing goes on when it is heard again.
                 if voice.state.interrupted, !voice.keepsTime, leaves < audibleFrom { return true }
                 rejoin(voice, leaves: leaves)
-                mix(voice, from: 0, leaves: leaves)
+                let wait = min(frames, voice.state.wait)
+                voice.state.wait -= wait
+                mix(voice, from: wait, frames, leaves: leaves)
                 return true
             }
-            return begin(index, voice, leaves: leaves)
+            return begin(index, voice, frames, leaves: leaves)
         }
         return false
     }
 
     /// Starts a waiting voice if its first frame falls into this period; true while the output must stay open for it.
-    private func begin(_ index: Int, _ voice: Voice, leaves: MonotonicTime) -> Bool {
+    private func begin(_ index: Int, _ voice: Voice, _ frames: Int, leaves: MonotonicTime) -> Bool {
         guard voice.state.end != .stopped else { return giveUp(index, voice, at: leaves) }
         let format = buffers.format
         var first = 0
         if let planned = voice.planned {
             let instant = max(planned, audibleFrom)
             let ahead = format.frames(inNanoseconds: instant.since(leaves))
-            guard ahead < format.periodFrames else {
+            guard ahead < frames else {
                 return instant.since(leaves) < Int64(max(0, settings.lead + settings.tail) * 1e9)
             }
             first = max(0, ahead)
         } else if !isReady(voice) {
-            voice.state.starved += format.periodFrames
+            voice.state.starved += frames
             guard voice.state.starved > Int(EngineLimits.stall) * format.rate else { return true }
             voice.state.end = .stalled
             return giveUp(index, voice, at: leaves)
         } else {
             let ahead = format.frames(inNanoseconds: audibleFrom.since(leaves))
-            guard ahead < format.periodFrames else { return true }
+            guard ahead < frames else { return true }
             first = max(0, ahead)
         }
         let start = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: first))
@@ -135,7 +121,7 @@ extension Engine where Output: ~Copyable {
         voice.state.phase = .sounding
         voice.state.starved = 0
         voice.state.underrunsAtStart = underruns
-        mix(voice, from: first, leaves: leaves)
+        mix(voice, from: first, frames, leaves: leaves)
         return true
     }
 
@@ -158,10 +144,10 @@ extension Engine where Output: ~Copyable {
             2 * format.periodFrames, min(format.bufferFrames / 2, format.frames(inSeconds: EngineLimits.reserve)))
     }
 
-    private func mix(_ voice: Voice, from first: Int, leaves: MonotonicTime) {
+    private func mix(_ voice: Voice, from first: Int, _ frames: Int, leaves: MonotonicTime) {
         let format = buffers.format
         let before = voice.state.tally.frames
-        let last = voice.mix(into: buffers.mix, from: first, frames: format.periodFrames, scratch: buffers.scratch)
+        let last = voice.mix(into: buffers.resampler.room, from: first, frames: frames, scratch: buffers.scratch)
         if before == 0, voice.state.tally.frames > 0, voice.state.tally.started == nil {
             let start = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: first))
             voice.state.tally.started = start
@@ -186,32 +172,6 @@ extension Engine where Output: ~Copyable {
         let frames = max(0, due - voice.state.elapsed)
         voice.state.debt += frames
         voice.state.elapsed += frames
-    }
-
-    /// The output has gone: what was queued is not counted as heard, and what sounded waits for it to come back.
-    private func loseOutput(_ failure: AudioOutputFailure) {
-        close()
-        let unheard = buffers.format.bufferFrames + buffers.format.periodFrames + buffers.delayFrames
-        let now = workers.now()
-        for index in slots.indices {
-            guard let voice = slots[index]?.takeUnretainedValue() else { continue }
-            switch voice.state.phase {
-            case .waiting, .over: continue
-            case .sounding, .leaving:
-                voice.state.tally.suffered = true
-                voice.state.tally.frames = max(0, voice.state.tally.frames - unheard)
-                voice.state.tally.underruns += underruns - voice.state.underrunsAtStart
-            }
-            if voice.state.phase == .leaving {
-                voice.state.tally.ended = now
-                finish(index)
-            } else {
-                voice.state.interrupted = true
-                voice.state.level = 0
-                voice.state.falling = false
-            }
-        }
-        postpone(failure)
     }
 }
 

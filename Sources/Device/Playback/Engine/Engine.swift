@@ -19,8 +19,9 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
     var written = 0
     /// Frames of silence since the last voice.
     var silent = 0
-    /// When the first frame of the next period was expected to leave the output, and the dry spells until then.
-    var expected = MonotonicTime(nanoseconds: 0)
+    /// Where the sound stands against the system's clock.
+    var clock: SoundClock
+    /// Dry spells of the output since it opened.
     var underruns = 0
     /// The card's rate, measured while it runs.
     var meter = RateMeter()
@@ -51,6 +52,7 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
         self.workers = workers
         self.settings = settings
         buffers = EngineBuffers(format: settings.format, ceiling: settings.ceiling)
+        clock = SoundClock(format: settings.format)
         slots = .allocate(capacity: EngineLimits.voices)
         slots.initialize(repeating: nil)
     }
@@ -78,7 +80,7 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
         while let order = link.orders.receive() {
             switch order {
             case .add(let voice):
-                guard let slot = slots.firstIndex(where: { $0 == nil }) else { continue }
+                guard let slot = freeSlot else { continue }
                 voice.takeUnretainedValue().state.added = workers.now()
                 slots[slot] = voice
             case .stop(let token):
@@ -93,6 +95,12 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
                 for slot in slots { slot?.takeUnretainedValue().stop() }
             }
         }
+    }
+
+    /// A loop, because `firstIndex(where:)` allocates where the compiler does not specialise it.
+    private var freeSlot: Int? {
+        for slot in slots.indices where slots[slot] == nil { return slot }
+        return nil
     }
 
     /// Opens the output once something is due, or says until when to sleep.
@@ -130,6 +138,7 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
             if buffers.format != opened.format || written > 0 {
                 buffers = EngineBuffers(format: opened.format, ceiling: settings.ceiling)
             }
+            clock = SoundClock(format: buffers.format)
             output = consume opened
             isOpen = true
             written = 0

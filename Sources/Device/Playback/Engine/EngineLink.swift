@@ -12,6 +12,12 @@ final class EngineLink: @unchecked Sendable {
     let outputFailure = Mutex<AudioOutputFailure?>(nil)
     /// Parts per billion by which the card is fast; the least number there is while it is not known.
     let drift = Atomic<Int64>(.min)
+    /// Nanoseconds by which planned sound was last late; the least number there is while that was never known.
+    let error = Atomic<Int64>(.min)
+    /// Parts per billion by which sound is played faster than it was made.
+    let correction = Atomic<Int64>(0)
+    /// How often sound jumped to where the clock says.
+    let jumps = Atomic<Int>(0)
     /// Turns of the engine so far.
     let turns = Atomic<Int>(0)
     /// The worker that reads the notices.

@@ -10,6 +10,17 @@ enum Mathematics {
         cos(2 * .pi * turns)
     }
 
+    /// The modified Bessel function of order 0, which shapes a Kaiser window.
+    static func bessel(_ value: Double) -> Double {
+        var (sum, term, order) = (1.0, 1.0, 1.0)
+        while term > sum * 1e-12 {
+            term *= (value / 2 / order) * (value / 2 / order)
+            sum += term
+            order += 1
+        }
+        return sum
+    }
+
     /// The factor that a number of dB is.
     static func factor(decibels: Double) -> Double {
         pow(10, decibels / 20)

@@ -50,5 +50,8 @@ final class Voice: @unchecked Sendable {
         return instant
     }
 
+    /// Whether it is held to the clock while it sounds.
+    var isTimed: Bool { planned != nil || keepsTime }
+
     var keepsTime: Bool { item.lateness == .joinInProgress }
 }

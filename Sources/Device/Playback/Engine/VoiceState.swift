@@ -24,6 +24,8 @@ struct VoiceState {
     var falling = false
     /// Frames to throw away to be where the clock says.
     var debt = 0
+    /// Frames of silence until it is where the clock says.
+    var wait = 0
     /// Frames of the time axis since `begun`, late silence counted in.
     var elapsed = 0
     /// When its first frame was to leave the output.
