@@ -14,21 +14,23 @@ public struct ALSAOutput: ~Copyable, AudioOutput {
     public private(set) var underruns = 0
     private let handle: PCMHandle
     private let status: PCMStatus
-    private let wide: WideSamples?
+    /// nil where the card takes samples as they are.
+    private let formed: FormedSamples?
 
     static func open(_ name: String, wanted: AudioFormat) throws(AudioOutputFailure) -> ALSAOutput {
         let handle = try PCMHandle.open(name)
-        let (format, isWide) = try handle.negotiate(wanted)
+        let (format, form) = try handle.negotiate(wanted)
         try handle.arm(format)
         try handle.check("snd_pcm_prepare") { snd_pcm_prepare($0) }
-        return ALSAOutput(owning: handle, format: format, isWide: isWide)
+        return ALSAOutput(owning: handle, format: format, form: form)
     }
 
-    private init(owning handle: consuming PCMHandle, format: AudioFormat, isWide: Bool) {
+    private init(owning handle: consuming PCMHandle, format: AudioFormat, form: SampleForm) {
         self.handle = handle
         self.format = format
         status = PCMStatus()
-        wide = isWide ? WideSamples(count: format.bufferFrames * format.channels) : nil
+        let samples = format.bufferFrames * format.channels
+        formed = form == .bits16 ? nil : FormedSamples(count: samples, form: form)
     }
 
     public mutating func write(_ samples: Span<Int16>) throws(AudioOutputFailure) {
@@ -90,9 +92,9 @@ public struct ALSAOutput: ~Copyable, AudioOutput {
     private func push(_ samples: Span<Int16>, from first: Int, to end: Int) -> Int {
         let start = first * format.channels
         let count = snd_pcm_uframes_t(end - first)
-        if let wide {
-            wide.fill(from: samples, start: start, end: end * format.channels)
-            return Int(snd_pcm_writei(handle.pcm, wide.base, count))
+        if let formed {
+            formed.fill(from: samples, start: start, end: end * format.channels)
+            return Int(snd_pcm_writei(handle.pcm, formed.base, count))
         }
         return samples.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return 0 }

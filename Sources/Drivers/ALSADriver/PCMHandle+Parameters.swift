@@ -2,8 +2,8 @@ import CALSA
 import Hardware
 
 extension PCMHandle {
-    /// Asks for a format and takes the nearest the PCM can do; says also whether samples are 32 bits wide.
-    func negotiate(_ wanted: AudioFormat) throws(AudioOutputFailure) -> (format: AudioFormat, isWide: Bool) {
+    /// Asks for a format and takes the nearest the PCM can do; says also how it takes its samples.
+    func negotiate(_ wanted: AudioFormat) throws(AudioOutputFailure) -> (format: AudioFormat, form: SampleForm) {
         var parameters: OpaquePointer?
         snd_pcm_hw_params_malloc(&parameters)
         defer { snd_pcm_hw_params_free(parameters) }
@@ -11,9 +11,9 @@ extension PCMHandle {
         try check("interleaved access") {
             snd_pcm_hw_params_set_access($0, parameters, SND_PCM_ACCESS_RW_INTERLEAVED)
         }
-        let isWide = snd_pcm_hw_params_test_format(pcm, parameters, SND_PCM_FORMAT_S16) != 0
-        let sample = isWide ? SND_PCM_FORMAT_S32 : SND_PCM_FORMAT_S16
-        try check("16- or 32-bit samples") { snd_pcm_hw_params_set_format($0, parameters, sample) }
+        let form = SampleForm.allCases.first { snd_pcm_hw_params_test_format(pcm, parameters, $0.format) == 0 }
+        let sample = (form ?? .bits16).format
+        try check("samples of 16, 24 or 32 bits") { snd_pcm_hw_params_set_format($0, parameters, sample) }
         var channels = UInt32(wanted.channels)
         try check("\(channels) channels") { snd_pcm_hw_params_set_channels_near($0, parameters, &channels) }
         var rate = UInt32(wanted.rate)
@@ -31,7 +31,7 @@ extension PCMHandle {
         }
         let format = AudioFormat(
             rate: Int(rate), channels: Int(channels), periodFrames: Int(period), bufferFrames: Int(buffer))
-        return (format, isWide)
+        return (format, form ?? .bits16)
     }
 
     /// Starts with the first period, wakes a writer for each, and takes time stamps of the monotonic clock.

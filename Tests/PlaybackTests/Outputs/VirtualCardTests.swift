@@ -30,10 +30,16 @@ import Testing
         #expect(card.timing(at: start.advanced(bySeconds: 0.11)).queuedFrames == 480)
     }
 
-    @Test func `wide samples keep their value`() {
-        let wide = WideSamples(count: 4)
-        let narrow: [Int16] = [9, .min, -1, .max]
-        wide.fill(from: narrow.span, start: 1, end: 4)
-        #expect((0..<3).map { wide[$0] } == [.min, -65_536, 2_147_418_112])
+    /// Each of -32,768, -1, 0x1234 and 32,767, byte by byte, the lowest first.
+    @Test(arguments: [
+        (SampleForm.bits16, [[0x00, 0x80], [0xFF, 0xFF], [0x34, 0x12], [0xFF, 0x7F]]),
+        (.bits32, [[0, 0, 0x00, 0x80], [0, 0, 0xFF, 0xFF], [0, 0, 0x34, 0x12], [0, 0, 0xFF, 0x7F]]),
+        (.bits24, [[0, 0x00, 0x80, 0xFF], [0, 0xFF, 0xFF, 0xFF], [0, 0x34, 0x12, 0], [0, 0xFF, 0x7F, 0]]),
+        (.bits24Packed, [[0, 0x00, 0x80], [0, 0xFF, 0xFF], [0, 0x34, 0x12], [0, 0xFF, 0x7F]]),
+    ]) func `samples keep their value in each form that cards take`(form: SampleForm, bytes: [[UInt8]]) {
+        let samples = FormedSamples(count: 4, form: form)
+        let narrow: [Int16] = [9, .min, -1, 0x1234, .max]
+        samples.fill(from: narrow.span, start: 1, end: 5)
+        #expect((0..<4).map { samples[$0] } == bytes)
     }
 }

@@ -1,6 +1,6 @@
 """Hears what is played to a loopback card: `Listener` in a suite; as a program it is the listener's own process.
 
-usage: listening.py PCM BITS RATE CHANNELS FILE     BITS are 16, 24 (three bytes) or 32; raw samples go to FILE
+usage: listening.py PCM BITS RATE CHANNELS FILE     BITS are 16, 24 (three bytes), 32 or float; raw samples go to FILE
 
 FILE.frames has a line for each look: the frame at which the card stood, and the wall clock's nanoseconds then. A line
 `overrun` says that the listener itself was too slow; what it heard is then no evidence.
@@ -16,7 +16,9 @@ from pathlib import Path
 
 from checks import check, wait_for
 
-CAPTURE, INTERLEAVED, FORMATS = 1, 3, {16: 2, 24: 32, 32: 10}
+CAPTURE, INTERLEAVED = 1, 3
+# The number that libasound has for the format, and the bytes of a sample.
+FORMATS = {"16": (2, 2), "24": (32, 3), "32": (10, 4), "float": (14, 4)}
 # Two seconds in the card, so that a busy machine does not make the listener late.
 BUFFER_MICROSECONDS = 2_000_000
 # A block and its reading: after so long all that was played has been heard.
@@ -29,7 +31,7 @@ class Listener:
     # By card; one that a failed test left goes when the next begins.
     listening: dict[str, subprocess.Popen] = {}
 
-    def __init__(self, file: Path, card: str = "Loopback", rate: int = 48_000, channels: int = 2, bits: int = 16):
+    def __init__(self, file: Path, card: str = "Loopback", rate: int = 48_000, channels: int = 2, bits: int | str = 16):
         self.file, self.rate, self.channels, self.bits = file, rate, channels, bits
         if left := self.listening.pop(card, None):
             left.kill()
@@ -60,7 +62,13 @@ class Listener:
         looks = [tuple(map(int, line.split())) for line in lines if len(line.split()) == 2]
         samples = array("h" if self.bits == 16 else "i")
         data = self.file.read_bytes()
-        samples.frombytes(data[:len(data) // (samples.itemsize * self.channels) * samples.itemsize * self.channels])
+        frame = FORMATS[str(self.bits)][1] * self.channels
+        data = data[:len(data) // frame * frame]
+        if self.bits == 24:
+            # As the upper three bytes of four.
+            packed, data = data, bytearray(len(data) // 3 * 4)
+            data[1::4], data[2::4], data[3::4] = packed[0::3], packed[1::3], packed[2::3]
+        samples.frombytes(data)
         return Heard(samples, self.channels, self.rate, looks)
 
 
@@ -99,7 +107,8 @@ class Heard:
 
 
 def main() -> None:
-    pcm_name, bits, rate, channels, path = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
+    pcm_name, rate, channels, path = sys.argv[1], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
+    form, width = FORMATS[sys.argv[2]]
     alsa = ctypes.CDLL("libasound.so.2")
     alsa.snd_pcm_readi.restype = alsa.snd_pcm_avail.restype = ctypes.c_long
     alsa.snd_strerror.restype = ctypes.c_char_p
@@ -112,13 +121,13 @@ def main() -> None:
     pcm = ctypes.c_void_p()
     must("snd_pcm_open", alsa.snd_pcm_open(ctypes.byref(pcm), pcm_name.encode(), CAPTURE, 0))
     must("snd_pcm_set_params", alsa.snd_pcm_set_params(
-        pcm, FORMATS[bits], INTERLEAVED, channels, rate, 0, BUFFER_MICROSECONDS))
+        pcm, form, INTERLEAVED, channels, rate, 0, BUFFER_MICROSECONDS))
     must("snd_pcm_start", alsa.snd_pcm_start(pcm))
     going = [True]
     signal.signal(signal.SIGTERM, lambda *_: going.clear())
     # A tenth of a second at a time.
     frames = rate // 10
-    block = ctypes.create_string_buffer(frames * channels * bits // 8)
+    block = ctypes.create_string_buffer(frames * channels * width)
     done = 0
     with open(path, "wb", buffering=0) as sound, open(path + ".frames", "w", buffering=1) as looks:
         while going:
@@ -128,7 +137,7 @@ def main() -> None:
                 must("snd_pcm_prepare", alsa.snd_pcm_prepare(pcm))
                 must("snd_pcm_start", alsa.snd_pcm_start(pcm))
                 continue
-            sound.write(block.raw[:got * channels * bits // 8])
+            sound.write(block.raw[:got * channels * width])
             done += got
             more = alsa.snd_pcm_avail(pcm)
             if more >= 0:

@@ -96,6 +96,21 @@ def test_wide() -> None:
         check_exact(heard, array("i", (sample << 16 for sample in samples)))
 
 
+def test_packed() -> None:
+    """A card that takes samples of three bytes and no others gets the 16 bits in the upper two"""
+    with playing("packed", lambda file: noise(file, 5), 5, bits=24) as (_, samples, _, heard):
+        check_exact(heard, array("i", (sample << 16 for sample in samples)))
+
+
+def test_eight_channels() -> None:
+    """A card with eight channels at 96 kHz and 32 bits gets left and right on each pair of them"""
+    with playing("eight", lambda file: noise(file, 3, rate=96_000), 3, rate=96_000, channels=8, bits=32) as (_, samples, _, heard):
+        for first in range(0, 8, 2):
+            pair = array("i", bytes(len(heard.samples) // 8 * 8))
+            pair[0::2], pair[1::2] = heard.samples[first::8], heard.samples[first + 1::8]
+            check_exact(Heard(pair, 2, heard.rate, heard.looks), array("i", (sample << 16 for sample in samples)))
+
+
 def test_mono_card() -> None:
     """A card with one channel gets the one channel bit for bit"""
     with playing("one", lambda file: noise(file, 5, channels=1), 5, channels=1) as (_, samples, _, heard):
@@ -103,11 +118,11 @@ def test_mono_card() -> None:
 
 
 def test_odd_card() -> None:
-    """A card that takes neither 16 nor 32 bits is a fault that says what to do"""
-    listener = Listener(OUT / "odd.raw", bits=24)
+    """A card that takes no whole numbers is a fault that says what to do"""
+    listener = Listener(OUT / "odd.raw", bits="float")
     with Station() as station:
         fault = wait_for("the fault", lambda: station.faults("output_unavailable"), 20, 0.2)[0]
-        check("16- or 32-bit" in fault["detail"] and "plughw:" in fault["detail"], f"the fault says {fault}")
+        check("16, 24 or 32 bits" in fault["detail"] and "plughw:" in fault["detail"], f"the fault says {fault}")
     listener.leave()
 
 

@@ -74,7 +74,7 @@ extension Engine where Output: ~Copyable {
             voice.state.tally.underruns += underruns - voice.state.underrunsAtStart
             finish(index)
         case .waiting, .sounding:
-            guard voice.format.carriesSame(as: buffers.format) else {
+            guard voice.fits(buffers.format) else {
                 if link.notify(.misfit(voice.token)) { slots[index] = nil }
                 return true
             }

@@ -9,7 +9,11 @@ import Synchronization
 final class Voice: @unchecked Sendable {
     let token: UInt64
     let item: PlaybackItem
+    /// What it is decoded for: the output's rate, and the channels that it sounds on.
     let format: AudioFormat
+    /// Which channel of the output each of its own goes to, and how many that output has.
+    let outputs: [Int]
+    let outputChannels: Int
     let gain: Float
     /// Frames after which it is faded out.
     let limit: Int
@@ -29,10 +33,15 @@ final class Voice: @unchecked Sendable {
     let total = Atomic<Int>(-1)
     let failure = Mutex<PlaybackFailure?>(nil)
 
+    /// - Parameter format: The output's, as far as it is known.
     init(token: UInt64, item: PlaybackItem, format: AudioFormat, settings: PlayerSettings) {
         self.token = token
         self.item = item
-        self.format = format
+        outputs = item.outputs(of: format.channels)
+        outputChannels = format.channels
+        var own = format
+        own.channels = outputs.count
+        self.format = own
         start = item.start
         let decibels = item.gain.isNaN ? 0 : max(-60, min(20, item.gain))
         gain = decibels == 0 ? 1 : Float(Mathematics.factor(decibels: decibels))
@@ -40,6 +49,11 @@ final class Voice: @unchecked Sendable {
         let ahead = max(0.1, min(10, settings.decodeAhead))
         ring = SampleRing(samples: format.frames(inSeconds: ahead) * format.channels)
         fade = FadeTable(frames: format.frames(inSeconds: EngineLimits.fade))
+    }
+
+    /// Whether it can sound on an output of this format.
+    func fits(_ output: AudioFormat) -> Bool {
+        format.rate == output.rate && outputChannels == output.channels
     }
 
     var readableFrames: Int { ring.readable / format.channels }
@@ -54,4 +68,12 @@ final class Voice: @unchecked Sendable {
     var isTimed: Bool { planned != nil || keepsTime }
 
     var keepsTime: Bool { item.lateness == .joinInProgress }
+}
+
+extension PlaybackItem {
+    /// The channels that it sounds on, of so many.
+    func outputs(of channels: Int) -> [Int] {
+        let wanted = Set(self.channels).filter { (0..<channels).contains($0) }.sorted()
+        return wanted.isEmpty ? Array(0..<channels) : wanted
+    }
 }

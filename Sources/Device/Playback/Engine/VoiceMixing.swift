@@ -94,10 +94,10 @@ extension Voice {
             let factor = gain * (falling || level < fade.frames ? fade[level] : 1)
             if !falling, level < fade.frames { level += 1 }
             let from = frame * channels
-            let to = (first + frame) * channels
+            let to = (first + frame) * outputChannels
             for channel in 0..<channels {
                 let sample = source[from + channel] * factor
-                mix[to + channel] += sample
+                mix[to + outputs[channel]] += sample
                 peak = max(peak, sample.magnitude)
                 squares += Double(sample * sample)
             }

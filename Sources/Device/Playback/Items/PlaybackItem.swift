@@ -19,11 +19,14 @@ public struct PlaybackItem: Hashable, Sendable {
     public var repeats: Int
     /// Seconds of silence between two repeats.
     public var gap: Double
+    /// The output's channels that it sounds on, counted from 0: the loudspeakers of one zone. Its sound is mixed down or
+    /// spread to as many. Empty: all. Channels that the output does not have are left out; where none is left, all.
+    public var channels: [Int]
 
     public init(
         id: String, segments: [PlaybackSegment], start: PlaybackStart = .now, lateness: PlaybackLateness = .playWhole,
         priority: Int = 0, offset: Double = 0, gain: Double = 0, maximumDuration: Double? = nil, repeats: Int = 1,
-        gap: Double = 0
+        gap: Double = 0, channels: [Int] = []
     ) {
         self.id = id
         self.segments = segments
@@ -35,5 +38,6 @@ public struct PlaybackItem: Hashable, Sendable {
         self.maximumDuration = maximumDuration
         self.repeats = repeats
         self.gap = gap
+        self.channels = channels
     }
 }
