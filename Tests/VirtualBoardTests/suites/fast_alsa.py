@@ -15,8 +15,8 @@ BOARD = "fast"
 VIRTUAL = True
 LIMIT = 300
 
-# Frames of a fade at each end of what sounds, at 48 kHz; within them sound is not exact.
-FADE = 960
+# Seconds of a fade at each end of what sounds; within them sound is not exact.
+FADE = 0.02
 # Two ticks of the card: what its position tells no finer than.
 TICKS = 0.008
 
@@ -41,11 +41,12 @@ def check_exact(heard: Heard, source: array) -> int:
     check(middle is not None, "what was played is not in what was heard, bit for bit")
     begin = middle - heard.rate
     check(begin >= 0, f"it begins {-begin} frames before the listener")
-    wanted = stretch(source, channels, FADE, frames - 2 * FADE)
-    got = stretch(heard.samples, channels, begin + FADE, frames - 2 * FADE)
+    fade = round(FADE * heard.rate)
+    wanted = stretch(source, channels, fade, frames - 2 * fade)
+    got = stretch(heard.samples, channels, begin + fade, frames - 2 * fade)
     if got != wanted:
         wrong = next(index for index in range(len(wanted)) if index >= len(got) or got[index] != wanted[index])
-        check(False, f"sample {wrong % channels} of frame {FADE + wrong // channels} is "
+        check(False, f"sample {wrong % channels} of frame {fade + wrong // channels} is "
               f"{got[wrong] if wrong < len(got) else 'missing'} and should be {wanted[wrong]}")
     silence = stretch(heard.samples, channels, 0, begin)
     check(not any(silence), "something sounded before it began")
