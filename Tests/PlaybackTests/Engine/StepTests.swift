@@ -80,6 +80,36 @@ import Testing
         #expect((1...3).contains(play.step.jumps), "\(play.step.jumps)")
     }
 
+    private enum Mishap: CaseIterable { case joinedLate, ranDry, cardLost, cardLagged }
+
+    @Test(arguments: Mishap.allCases)
+    private func `whatever happened, a second later the sound is in its place, on a card that takes 5 ms to start`(
+        mishap: Mishap
+    ) async throws {
+        let stage = try Stage(PlayerSettings(format: Self.format), errors: CardErrors(start: 0.005))
+        let plan = stage.soon(2)
+        let file = try stage.file(Self.pulses(12))
+        let (workers, player) = (stage.workers, stage.player)
+        let item = PlaybackItem(
+            id: "b", segments: [.file(path: file)], start: .at(plan), lateness: .joinInProgress)
+        let trouble = plan.advanced(bySeconds: 4.3)
+        switch mishap {
+        case .joinedLate: workers.at(trouble) { player.start(item) }
+        case .ranDry: workers.at(trouble) { workers.advance(to: workers.now().advanced(bySeconds: 0.4)) }
+        case .cardLost: stage.recording.fail(from: trouble, to: trouble.advanced(bySeconds: 0.4), .disappeared)
+        case .cardLagged: stage.recording.hang(at: trouble, seconds: 0.4)
+        }
+        if mishap != .joinedLate { player.start(item) }
+        workers.run()
+        let step = player.step
+        let record = try #require(await stage.finish().record("b"))
+        #expect(record.outcome == .completed)
+        let late = Self.heard(stage.recording, from: plan).map { $0 - $0.rounded() }
+        #expect(late.count >= (mishap == .joinedLate ? 6 : 10))
+        #expect(late.suffix(5).allSatisfy { abs($0) < 0.000_3 }, "\(late)")
+        #expect(step.jumps >= 1, "5 ms after the start, or the gap itself")
+    }
+
     @Test func `a card with a good clock is never corrected: bit for bit for a minute`() async throws {
         let stage = try Stage(errors: CardErrors(jitter: 200_000, start: 0.002))
         let signal = Signal.staircase(seconds: 60, rate: 48_000, channels: 2)

@@ -11,9 +11,8 @@ import Testing
 
     /// One channel of what was recorded.
     private func heard(_ stage: Stage, _ channel: Int) -> [Int16] {
-        stride(from: channel, to: stage.recording.samples.count, by: stage.format.channels).map {
-            stage.recording.samples[$0]
-        }
+        let samples = stage.recording.samples
+        return stride(from: channel, to: samples.count, by: stage.format.channels).map { samples[$0] }
     }
 
     @Test func `two programmes sound at once, each on its own channel, bit for bit`() async throws {

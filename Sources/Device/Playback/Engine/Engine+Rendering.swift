@@ -115,7 +115,7 @@ extension Engine where Output: ~Copyable {
             first = max(0, ahead)
         }
         let start = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: first))
-        let error = voice.planned.map(start.since) ?? 0
+        let error = voice.lateness(of: start)
         if voice.keepsTime, error > EngineLimits.late { voice.state.debt += format.frames(inNanoseconds: error) }
         if voice.state.interrupted { rejoin(voice, leaves: start) } else { voice.state.begun = start }
         voice.state.phase = .sounding
@@ -152,7 +152,7 @@ extension Engine where Output: ~Copyable {
             let start = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: first))
             voice.state.tally.started = start
             // A joined voice seeks first: silence until then is lateness too.
-            voice.state.tally.startError = voice.planned.map(start.since) ?? 0
+            voice.state.tally.startError = voice.lateness(of: start)
             _ = link.notify(.started(voice.token, at: start, error: voice.state.tally.startError))
         }
         guard let last else { return }

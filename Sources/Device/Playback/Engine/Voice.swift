@@ -64,6 +64,12 @@ final class Voice: @unchecked Sendable {
         return instant
     }
 
+    /// Nanoseconds by which an instant is after the planned one; 0 where nothing was planned.
+    func lateness(of instant: MonotonicTime) -> Int64 {
+        guard let planned else { return 0 }
+        return instant.since(planned)
+    }
+
     /// Whether it is held to the clock while it sounds.
     var isTimed: Bool { planned != nil || keepsTime }
 
