@@ -20,6 +20,9 @@ from boards import BoardError, fast  # noqa: E402
 FIRST = os.environ.get("LOA_BENCH_FIRST", "chrt --rr 1").split()
 SOURCES = {"ear": ["-lasound", "-lm"], "bare": ["-lasound", "-lmosquitto", "-lpthread"]}
 
+# Boards that run.
+running = []
+
 
 def prepare(folder):
     """Makes the board where the cache has none, and the C programs; gives the folder of those."""
@@ -43,16 +46,29 @@ def run(group, folder, programs, limit, virtual=False):
     command = fast.boot(
         home, ["/usr/bin/python3", str(HERE / "inside.py"), group, str(rows), programs], environment, virtual)
     with open(home / "board.log", "wb") as log:
-        board = subprocess.Popen([*FIRST, *command], stdin=subprocess.DEVNULL, stdout=log,
+        board = subprocess.Popen([*([] if virtual else FIRST), *command], stdin=subprocess.DEVNULL, stdout=log,
                                  stderr=subprocess.STDOUT, start_new_session=True)
+    running.append(board)
     try:
         yield from _follow(board, rows, limit)
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(board.pid, signal.SIGKILL)
-        board.wait()
+        running.remove(board)
+        end(board)
     if b"the program ended with status 0" not in (home / "board.log").read_bytes():
         raise RuntimeError(f"the board did not come to the end of {group}; see {home}/board.log")
+
+
+def end(board):
+    """A board and all in it; its processes are of its own session."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(board.pid, signal.SIGKILL)
+    board.wait()
+
+
+def end_all():
+    """Where the bench itself is ended: the boards that other threads follow then end by themselves."""
+    for board in list(running):
+        end(board)
 
 
 def _follow(board, path, limit):
