@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { rate = 48000, channels = 2, buffer_us = 2000000 };
+enum { rate = 48000, channels = 2 };
 
 static volatile sig_atomic_t ended;
 
@@ -35,6 +35,21 @@ static void must(const char *what, long number) {
     printf("failed %s: %s\n", what, snd_strerror((int)number));
     fflush(stdout);
     exit(1);
+}
+
+/* It wakes once a block, and two seconds fit into the card, so that a busy machine makes it late but not deaf. */
+static void prepare(snd_pcm_t *pcm, snd_pcm_uframes_t block) {
+    snd_pcm_hw_params_t *hardware;
+    snd_pcm_uframes_t buffer = 2 * rate;
+    snd_pcm_hw_params_alloca(&hardware);
+    must("any", snd_pcm_hw_params_any(pcm, hardware));
+    must("access", snd_pcm_hw_params_set_access(pcm, hardware, SND_PCM_ACCESS_RW_INTERLEAVED));
+    must("format", snd_pcm_hw_params_set_format(pcm, hardware, SND_PCM_FORMAT_S16_LE));
+    must("channels", snd_pcm_hw_params_set_channels(pcm, hardware, channels));
+    must("rate", snd_pcm_hw_params_set_rate(pcm, hardware, rate, 0));
+    must("period", snd_pcm_hw_params_set_period_size(pcm, hardware, block, 0));
+    must("buffer", snd_pcm_hw_params_set_buffer_size_near(pcm, hardware, &buffer));
+    must("hw_params", snd_pcm_hw_params(pcm, hardware));
 }
 
 /* The sound that goes on; first is -1 in silence. */
@@ -71,8 +86,7 @@ int main(int count, char **arguments) {
     sched_setscheduler(0, SCHED_FIFO, &parameters);
     snd_pcm_t *pcm;
     must("open", snd_pcm_open(&pcm, arguments[1], SND_PCM_STREAM_CAPTURE, 0));
-    must("parameters", snd_pcm_set_params(
-        pcm, SND_PCM_FORMAT_S16_LE, SND_PCM_ACCESS_RW_INTERLEAVED, channels, rate, 0, buffer_us));
+    prepare(pcm, (snd_pcm_uframes_t)block);
     must("start", snd_pcm_start(pcm));
     int16_t *samples = malloc(sizeof *samples * (size_t)block * channels);
     while (!ended) {
