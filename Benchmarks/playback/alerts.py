@@ -13,6 +13,8 @@ from scene import civil
 
 FIGURE = "alert_to_sound"
 ROUNDS = 100
+# While a card plays, the device's alert waits behind its buffer: what a shorter one gives, in milliseconds.
+SHORT = 30
 # Snapserver's buffer: what it comes with, and about the least with which the client plays (with 20 ms it does not).
 SNAPCAST = [("buffer 1000 ms", 1000), ("buffer 80 ms", 80)]
 # Seconds that a peer's alert sounds, and that pass between two rounds: the device's card is closed by then.
@@ -54,6 +56,9 @@ def measure(rows, programs):
             rounds(rows, programs, subject, case, lambda: floor(scene, programs, mode))
         for case in CASES:
             rounds(rows, programs, "loa", case, lambda: device(scene, case, quiet))
+    with subjects.scene(programs, buffer=SHORT) as scene:
+        quiet = scene.add_media(soft)
+        rounds(rows, programs, f"loa, buffer {SHORT} ms", "playing", lambda: device(scene, "playing", quiet))
     for case in CASES:
         rounds(rows, programs, "mpd", case, lambda: music_player(f"{folder}/mpd-{case}", case, alert, soft))
         rounds(rows, programs, "liquidsoap", case, lambda: liquidsoap(folder, case, alert, soft))

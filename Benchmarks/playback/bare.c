@@ -58,6 +58,13 @@ static void put(snd_pcm_t *pcm, const int16_t *samples) {
     if (done < 0) must("recover", snd_pcm_recover(pcm, (int)done, 1));
 }
 
+/* Loud as long as a message asks for it. */
+static const int16_t *next(void) {
+    if (atomic_load(&left) == 0) return soft_period;
+    atomic_fetch_sub(&left, 1);
+    return loud_period;
+}
+
 static void *asleep(void *nothing) {
     for (;;) {
         sem_wait(&wanted);
@@ -71,7 +78,7 @@ static void *asleep(void *nothing) {
 
 static void *queued(void *nothing) {
     snd_pcm_t *pcm = opened(period);
-    for (;;) put(pcm, atomic_fetch_sub(&left, 1) > 0 ? loud_period : (atomic_store(&left, 0), soft_period));
+    for (;;) put(pcm, next());
     return nothing;
 }
 
@@ -83,7 +90,7 @@ static void *dropped(void *nothing) {
             snd_pcm_drop(pcm);
             must("prepare", snd_pcm_prepare(pcm));
         }
-        put(pcm, atomic_fetch_sub(&left, 1) > 0 ? loud_period : (atomic_store(&left, 0), soft_period));
+        put(pcm, next());
     }
     return nothing;
 }

@@ -41,7 +41,7 @@ def tell(figures, row):
     if "not_measured" in row:
         figures.absent(row["figure"], row["subject"], row["not_measured"], **named)
         return
-    targets = {**TARGETS.get(row["figure"], {}), **beside(figures, row)} if row["subject"] == "loa" else {}
+    targets = {**TARGETS.get(row["figure"], {}), **beside(figures, row)} if row["subject"].startswith("loa") else {}
     figures.add(row["figure"], row["unit"], row["subject"], row["values"], targets=targets, largest=True, **named)
 
 

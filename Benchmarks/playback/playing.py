@@ -15,7 +15,7 @@ from scene import civil
 
 MEMORY, CPU = "pss_playing", "cpu_playing"
 # Seconds until it counts, and the spans that are each one value.
-SETTLE, SPANS, SPAN = 5, 5, 10
+SETTLE, SPANS, SPAN = 5, 3, 10
 SECONDS = SETTLE + SPANS * SPAN + 30
 # Bytes a second of the stream, and seconds of it that a listener gets at once, as Icecast's burst.
 STREAM_RATE, BURST = 16_000, 4

@@ -19,19 +19,18 @@ LOG = "/tmp/programs.log"
 PERIOD, BUFFER = 10, 60
 # Bytes of a period: 48 kHz, 16 bits, stereo.
 STEP = 48 * PERIOD * 4
-# What the device's own settings lie over.
-DEVICE = f"[output]\nperiod_ms = {PERIOD}\nbuffer_ms = {BUFFER}\n"
 
 
 def log():
     return open(LOG, "a")
 
 
-def scene(programs, cards=("Loopback",)):
+def scene(programs, cards=("Loopback",), buffer=BUFFER):
     """A broker, a centre, and a device for each card."""
+    settings = f"[output]\nperiod_ms = {PERIOD}\nbuffer_ms = {buffer}\n"
     outputs = {f"loa-{number + 1}": PCM.format(card) for number, card in enumerate(cards)}
     # The scene also enrols a device that is the floor's, which plays nothing.
-    return Scene(lambda _, device: outputs.get(device, "file:/dev/null"), DEVICE, len(cards), programs)
+    return Scene(lambda _, device: outputs.get(device, "file:/dev/null"), settings, len(cards), programs)
 
 
 class Shed:
