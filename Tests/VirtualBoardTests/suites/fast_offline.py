@@ -39,7 +39,8 @@ def test_month_without_network() -> None:
         records, summary, state = loa.records(), loa.api("/api/v1/summary"), loa.state()
     due = commune.due(BEGIN, END, TIMETABLE)
     village.compare(due, sounds)
-    village.check_records(records, planned, due)
+    # While it reports, the next day begins.
+    village.check_records([record for record in records if village.planned_at(record) < END], planned, due)
     check(state["lost_reports"] == 0 and summary["messages"]["gaps"] == 0, f"reports were lost: {state} {summary}")
     check(state["outbox"]["depth"] <= 2, f"the device has not told everything: {state['outbox']}")
     note(f"{len(due)} broadcasts; after the month {summary['messages']['stored']} messages were stored, "

@@ -108,9 +108,13 @@ class Village(Bed):
             after = f"&after={page['next']}"
 
 
+def planned_at(record: dict) -> datetime:
+    return datetime.fromisoformat(record["planned"].replace("Z", "+00:00"))
+
+
 def check_records(records: list[dict], planned: list, due: list) -> None:
     """The centre holds one record of each planned broadcast, which began and ended once if it was due, and no other."""
-    told = [(record["bulletin"], datetime.fromisoformat(record["planned"].replace("Z", "+00:00"))) for record in records]
+    told = [(record["bulletin"], planned_at(record)) for record in records]
     wanted = {(broadcast.id, broadcast.planned): broadcast in due for broadcast in planned}
     check(sorted(told) == sorted(wanted), f"records and plan differ: {sorted(set(told) ^ set(wanted))}")
     for record, key in zip(records, told, strict=True):
