@@ -56,6 +56,17 @@ struct DeviceSettingsTests {
         #expect(half.count == 2 && half.allSatisfy { $0.contains("go together") })
     }
 
+    @Test func `the channels that sound are numbers of the card's`() throws {
+        #expect(try settings(minimal).output.soundsOn == [])
+        #expect(try settings(minimal + "[output]\nsounds_on = \"2, 1\"\n").output.soundsOn == [1, 0])
+        for text in ["", "0", "9", "1,1", "1,", "a", "1 2"] {
+            let told = try problems(minimal + "[output]\nsounds_on = \"\(text)\"\n")
+            #expect(told.count == 1 && told[0].hasPrefix("site.toml:5: output.sounds_on:"), "\(text): \(told)")
+        }
+        let told = try problems(minimal + "[output]\nsounds_on = \"3\"\n")
+        #expect(told.count == 1 && told[0].contains("names channel 3, but the card has fewer"))
+    }
+
     @Test func `each range ends where it says`() throws {
         for definition in SettingDefinition.device {
             guard case .integer(let range) = definition.kind else { continue }

@@ -34,7 +34,9 @@ extension DeviceSettings {
                 channels: reader.integer("output.channels"),
                 periodMilliseconds: reader.integer("output.period_ms"),
                 bufferMilliseconds: reader.integer("output.buffer_ms"),
-                leadMilliseconds: reader.integer("output.lead_ms")),
+                leadMilliseconds: reader.integer("output.lead_ms"),
+                delayMilliseconds: reader.integer("output.delay_ms"),
+                soundsOn: reader.text("output.sounds_on").flatMap(SettingsReader.channels) ?? []),
             amplifier: Self.amplifier(reader),
             watchdog: reader.text("watchdog.device").map {
                 Watchdog(device: $0, seconds: reader.integer("watchdog.seconds"))
@@ -67,6 +69,10 @@ extension DeviceSettings {
             for (key, value) in files where value == nil {
                 reader.refuse(key, "is missing; ca, certificate and key go together", in: site)
             }
+        }
+        let sounding = reader.text("output.sounds_on").flatMap(SettingsReader.channels) ?? []
+        if let last = sounding.max(), last >= reader.integer("output.channels") {
+            reader.refuse("output.sounds_on", "names channel \(last + 1), but the card has fewer (channels)", in: site)
         }
         if reader.integer("output.buffer_ms") < 2 * reader.integer("output.period_ms") {
             reader.refuse("output.buffer_ms", "must hold at least two periods (period_ms)", in: site)

@@ -34,6 +34,10 @@ public struct DeviceSettings: Hashable, Sendable {
         public var periodMilliseconds: Int
         public var bufferMilliseconds: Int
         public var leadMilliseconds: Int
+        /// How much later than planned sound leaves the card.
+        public var delayMilliseconds: Int
+        /// The channels that sound, counted from 0; empty: all.
+        public var soundsOn: [Int]
     }
 
     /// The relay of the amplifier's power or mute.

@@ -73,7 +73,9 @@ struct Composition {
             rate: output.rate, channels: output.channels,
             periodFrames: Int(perMillisecond * Double(output.periodMilliseconds)),
             bufferFrames: Int(perMillisecond * Double(output.bufferMilliseconds)))
-        let playing = PlayerSettings(format: format, lead: Double(output.leadMilliseconds) / 1_000)
+        let playing = PlayerSettings(
+            format: format, lead: Double(output.leadMilliseconds) / 1_000,
+            delay: Double(output.delayMilliseconds) / 1_000, channels: output.soundsOn)
         let workers = LinuxWorkers()
         guard output.pcm.hasPrefix("file:") else {
             return try Player(

@@ -9,7 +9,7 @@ import Testing
     /// Everything that the engine does while a card runs, on a card that is 300 ppm fast.
     private func playEverything() throws -> (count: Watch.Count, step: PlaybackStep, underruns: Int) {
         let stage = try WatchedStage(errors: CardErrors(drift: 300, jitter: 300_000, start: 0.002))
-        let loud = Signal.sines([(300, 1), (500, 0.9)], seconds: 12, rate: 48_000)
+        let loud = Signal.sines([(300, 1), (500, 0.9)], seconds: 12, rate: 16_000)
         let file = try stage.scratch.write(loud.wave, as: "loud.wav")
         let plan = stage.soon(1)
         func at(_ seconds: Double, _ act: @escaping @Sendable () -> Void) {

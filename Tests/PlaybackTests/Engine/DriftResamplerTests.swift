@@ -68,7 +68,7 @@ import Testing
 
     @Test(arguments: [-500_000, -100_000, -1_000, 37_000, 500_000], [1_000.0, 9_000])
     func `a sine under correction is a sine to -80 dB`(correction: Int64, hertz: Double) {
-        let (output, _) = run(sine(hertz: hertz, frames: 49_000), periods: 100) { _ in correction }
+        let (output, _) = run(sine(hertz: hertz, frames: 25_000), periods: 50) { _ in correction }
         let pitch = hertz * (1 + Double(correction) / 1e9)
         let level = distortion(output.dropFirst(64), hertz: pitch)
         #expect(level < -80, "\(level) dB")

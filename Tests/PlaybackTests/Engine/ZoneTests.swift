@@ -76,6 +76,16 @@ import Testing
         #expect(loud == sounding)
     }
 
+    @Test func `the settings say which channels sound, and in which order, where an item does not`() async throws {
+        let stage = try Stage(PlayerSettings(channels: [1, 0]))
+        let file = try stage.file(Signal.sines([(440, 0.5), (440, 0)], seconds: 1, rate: 48_000))
+        stage.player.start(PlaybackItem(id: "a", segments: [.file(path: file)]))
+        stage.workers.run()
+        _ = await stage.finish()
+        #expect(heard(stage, 0).allSatisfy { $0 == 0 })
+        #expect((heard(stage, 1).max() ?? 0) > 15_000)
+    }
+
     @Test func `on a card that turns out to have one channel the zone's programme is heard there`() async throws {
         let stage = try Stage(outputs: AudioFormat(rate: 48_000, channels: 1, periodFrames: 480, bufferFrames: 1_440))
         let file = try stage.file(steady(4_000, channels: 2))

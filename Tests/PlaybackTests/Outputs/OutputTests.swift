@@ -86,7 +86,8 @@ import WaveFileOutput
             let block = [Int16](repeating: Int16(count), count: 960)
             try output.write(block.span)
             let signal = try Signal(wave: Data(contentsOf: URL(fileURLWithPath: path)))
-            #expect(signal.samples.count == 960 * count)
+            // More where this machine was held up: the time is kept, as silence.
+            #expect(signal.samples.count >= 960 * count)
             #expect(signal.samples.last == Int16(count))
         }
     }

@@ -20,7 +20,10 @@ final class WatchedStage: Sendable {
         let opener = AudioOutputOpener<UnwatchedOutput>(name: "watched") { wanted throws(AudioOutputFailure) in
             UnwatchedOutput(inner: try recording.opener.open(wanted))
         }
-        player = try Player(output: opener, decoder: .files, workers: watch)
+        player = try Player(
+            output: opener, decoder: .files, workers: watch,
+            settings: PlayerSettings(
+                format: AudioFormat(rate: 16_000, channels: 2, periodFrames: 160, bufferFrames: 480)))
         workers.run()
     }
 

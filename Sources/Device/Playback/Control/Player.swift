@@ -78,7 +78,8 @@ public final class Player: Sendable {
 
     /// Plays an item when it says. One that plays under the same id is left alone and so is its start: the new item
     /// ends at once as stopped.
-    public func start(_ item: PlaybackItem) {
+    public func start(_ planned: PlaybackItem) {
+        let item = planned.delayed(by: desk.settings.delay)
         let (prepared, isPlaying) = desk.state.withLock { state in
             (state.prepared.removeValue(forKey: item.id), state.playing.values.contains { $0.item.id == item.id })
         }
@@ -138,6 +139,14 @@ public final class Player: Sendable {
 }
 
 extension PlaybackItem {
+    /// The same on a horn whose sound leaves so many seconds later.
+    func delayed(by seconds: Double) -> PlaybackItem {
+        guard case .at(let instant) = start, seconds != 0 else { return self }
+        var copy = self
+        copy.start = .at(instant.advanced(bySeconds: seconds))
+        return copy
+    }
+
     func isSame(butStart other: PlaybackItem) -> Bool {
         var copy = self
         copy.start = other.start

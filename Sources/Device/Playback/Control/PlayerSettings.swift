@@ -12,16 +12,22 @@ public struct PlayerSettings: Hashable, Sendable {
     public var decodeAhead: Double
     /// The peak no sample passes, in dB of full scale, at most 0. Sound below it is untouched.
     public var ceiling: Double
+    /// Seconds by which planned items leave the output later than planned: the horn stands nearer than its neighbours.
+    public var delay: Double
+    /// The output's channels that sound where an item does not say, counted from 0; left first. Empty: all.
+    public var channels: [Int]
 
     public init(
         format: AudioFormat = .standard, lead: Double = 0.5, tail: Double = 0.2, decodeAhead: Double = 2,
-        ceiling: Double = -1
+        ceiling: Double = -1, delay: Double = 0, channels: [Int] = []
     ) {
         self.format = format
         self.lead = lead
         self.tail = tail
         self.decodeAhead = decodeAhead
         self.ceiling = ceiling
+        self.delay = delay
+        self.channels = channels
     }
 
     /// The same with an amplifier: the output opens before it is switched on, and closes after it is off.

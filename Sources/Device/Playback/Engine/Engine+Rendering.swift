@@ -75,7 +75,7 @@ extension Engine where Output: ~Copyable {
             finish(index)
         case .waiting, .sounding:
             guard voice.fits(buffers.format) else {
-                if link.notify(.misfit(voice.token)) { slots[index] = nil }
+                voice.state.isMisfit = true
                 return true
             }
             if voice.state.phase == .sounding {

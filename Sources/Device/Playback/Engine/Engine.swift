@@ -63,6 +63,12 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
 
     /// One turn of the worker.
     func turn() -> Rest {
+        let rest = takeTurn()
+        reportOver()
+        return rest
+    }
+
+    private func takeTurn() -> Rest {
         link.turns.add(1, ordering: .relaxed)
         takeOrders()
         guard !isShuttingDown || slots.contains(where: { $0 != nil }) else {
@@ -120,6 +126,7 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
             return .none
         }
         endWhatNeedsNoOutput(at: now)
+        reportOver()
         var due = MonotonicTime.distantFuture
         for slot in slots {
             guard let voice = slot?.takeUnretainedValue() else { continue }
@@ -200,10 +207,27 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
         }
     }
 
-    /// Reports a voice as over and forgets it. Where the notice finds no room, the next turn tries again.
+    /// The voice is over; told at the end of the turn.
     func finish(_ index: Int) {
-        guard let voice = slots[index]?.takeUnretainedValue() else { return }
-        voice.state.phase = .over
-        if link.notify(.over(voice.token)) { slots[index] = nil }
+        slots[index]?.takeUnretainedValue().state.phase = .over
+    }
+
+    /// Tells of voices that are over, or need another decoder, and forgets them. Where the notice finds no room, the next
+    /// turn tries again.
+    ///
+    /// Here and nowhere else: once it is told, the desk may drop the voice, and no reference to it may be left on this
+    /// thread, which else would be the one to free it.
+    private func reportOver() {
+        for index in slots.indices {
+            guard let notice = lastNotice(of: index) else { continue }
+            if link.notify(notice) { slots[index] = nil }
+        }
+    }
+
+    @inline(never)
+    private func lastNotice(of index: Int) -> EngineNotice? {
+        guard let voice = slots[index]?.takeUnretainedValue() else { return nil }
+        if voice.state.isMisfit { return .misfit(voice.token) }
+        return voice.state.phase == .over ? .over(voice.token) : nil
     }
 }

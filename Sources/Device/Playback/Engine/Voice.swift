@@ -37,7 +37,7 @@ final class Voice: @unchecked Sendable {
     init(token: UInt64, item: PlaybackItem, format: AudioFormat, settings: PlayerSettings) {
         self.token = token
         self.item = item
-        outputs = item.outputs(of: format.channels)
+        outputs = item.outputs(of: format.channels, unlessSaid: settings.channels)
         outputChannels = format.channels
         var own = format
         own.channels = outputs.count
@@ -77,9 +77,13 @@ final class Voice: @unchecked Sendable {
 }
 
 extension PlaybackItem {
-    /// The channels that it sounds on, of so many.
-    func outputs(of channels: Int) -> [Int] {
-        let wanted = Set(self.channels).filter { (0..<channels).contains($0) }.sorted()
+    /// The channels that it sounds on, of so many, in the order of its own.
+    func outputs(of channels: Int, unlessSaid standard: [Int]) -> [Int] {
+        var wanted: [Int] = []
+        for channel in self.channels.isEmpty ? standard : self.channels
+        where (0..<channels).contains(channel) && !wanted.contains(channel) {
+            wanted.append(channel)
+        }
         return wanted.isEmpty ? Array(0..<channels) : wanted
     }
 }

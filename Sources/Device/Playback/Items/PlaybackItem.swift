@@ -20,7 +20,8 @@ public struct PlaybackItem: Hashable, Sendable {
     /// Seconds of silence between two repeats.
     public var gap: Double
     /// The output's channels that it sounds on, counted from 0: the loudspeakers of one zone. Its sound is mixed down or
-    /// spread to as many. Empty: all. Channels that the output does not have are left out; where none is left, all.
+    /// spread to as many, the first of its own going to the first of these. Empty: what the settings say. Channels that
+    /// the output does not have are left out; where none is left, it is all.
     public var channels: [Int]
 
     public init(

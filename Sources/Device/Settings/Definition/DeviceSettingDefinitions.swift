@@ -86,6 +86,20 @@ extension SettingDefinition {
             "output.lead_ms", .integer(50...10_000), standard: "500", unit: "ms",
             english: "How long before a start the card is opened and runs on silence.",
             vietnamese: "Mở cạc và chạy im lặng trước giờ phát bao lâu."),
+        SettingDefinition(
+            "output.sounds_on", .text(.channels),
+            english:
+                "The card's channels that amplifiers stand on, left first: \"2,1\" swaps two, \"3\" mixes all sound into the third; unset: all.",
+            vietnamese:
+                "Các kênh của cạc có nối tăng âm, kênh trái trước: \"2,1\" đổi hai kênh, \"3\" trộn tất cả vào kênh thứ ba; không đặt nghĩa là mọi kênh."
+        ),
+        SettingDefinition(
+            "output.delay_ms", .integer(-200...1_000), standard: "0", unit: "ms",
+            english:
+                "How much later than planned sound leaves the card: 3 ms a metre by which this horn stands nearer to the listeners than the next; negative for an amplifier that delays.",
+            vietnamese:
+                "Tiếng ra khỏi cạc chậm hơn giờ định bao nhiêu: 3 ms cho mỗi mét loa này gần người nghe hơn loa kia; số âm nếu tăng âm làm trễ."
+        ),
     ]
 
     private static let amplifier: [SettingDefinition] = [

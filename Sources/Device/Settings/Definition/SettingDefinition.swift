@@ -20,6 +20,8 @@ public struct SettingDefinition: Hashable, Sendable {
         case zone
         /// Of the board: a name, or chip:number.
         case line
+        /// Numbers from 1 to 8, each once, with commas between.
+        case channels
     }
 
     /// `group.key`.
@@ -58,6 +60,7 @@ public struct SettingDefinition: Hashable, Sendable {
         case .text(.address): "an address such as \"https://centre.example:8443\""
         case .text(.zone): "a time zone such as \"Asia/Ho_Chi_Minh\""
         case .text(.line): "a line's name, or chip and number such as \"gpiochip0:17\""
+        case .text(.channels): "numbers of channels such as \"1,2\""
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)\(unit)"
         case .choice(let choices): choices.map { "\"\($0)\"" }.joined(separator: " or ")
         }

@@ -75,6 +75,7 @@ struct SettingsReader {
             case .area: (try? Area(text)) != nil
             case .address: text.hasPrefix("http://") || text.hasPrefix("https://")
             case .zone: knowsZone(text)
+            case .channels: Self.channels(text) != nil
             case .line: (1...64).contains(text.utf8.count) && !text.utf8.contains(0) && !text.hasPrefix(":")
             }
         return isGood ? nil : text.isEmpty ? "is empty" : "\(shown) is none"
@@ -96,6 +97,14 @@ struct SettingsReader {
     mutating func refuse(_ key: String, _ problem: String, in file: String) {
         let place = values[key]?.place ?? SettingsPlace(file: file, line: 0)
         problems.append(SettingsProblem(place: place, key: key, problem: problem))
+    }
+
+    /// The channels that a text names, counted from 0.
+    static func channels(_ text: String) -> [Int]? {
+        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0.drop { $0 == " " }) }
+        let channels = numbers.compactMap { $0.map { $0 - 1 } }
+        let isGood = channels.count == numbers.count && Set(channels).count == channels.count
+        return isGood && channels.allSatisfy((0..<8).contains) ? channels : nil
     }
 
     func text(_ key: String) -> String? {
