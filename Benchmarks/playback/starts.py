@@ -14,7 +14,7 @@ from scene import civil
 FIGURE = "start_error"
 # Batches, and starts in each. A card here moves in ticks of 4 ms and all instants are whole seconds, so the wall clock is
 # moved by a part of a tick between two batches: else all starts were at one place within the tick.
-BATCHES, ROUNDS = 4, 15
+BATCHES, ROUNDS = 4, 10
 TICK = 0.004
 # Seconds of the sound, and between two instants. The cards are closed between them where the subject closes them.
 SOUND, STEP = 0.5, 2
