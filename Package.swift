@@ -87,6 +87,7 @@ let drivers: [Target] = [
     room("Drivers", "SerialDriver", ["Hardware", "CSerial"]),
     room("Drivers", "LinuxWorkers", ["Hardware", "OwnThread", "CWorkers"]),
     room("Drivers", "ALSADriver", ["LoaModel", "Hardware", "CALSA"]),
+    room("Drivers", "ALSACapture", ["Hardware", "CALSA"]),
     room("Drivers", "WaveFileOutput", ["LoaModel", "Hardware"]),
     room("Drivers", "AudioCodecs", ["LoaModel", "Hardware", "CSndFile", "CSoxr"]),
     room("Drivers", "MQTTDriver", ["CentreLink", "OwnThread", "CLinux", "CMosquitto"]),
@@ -124,6 +125,7 @@ let programs: [Target] = [
         [
             "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Hardware", "Settings", "Scheduling", "Journal",
             "Uplink", "Playback", "DeviceApp", "ZoneFiles", "TOMLFile", "LinuxSystem", "LinuxWorkers", "ALSADriver",
+            "ALSACapture",
             "GPIODriver", "SerialDriver", "WaveFileOutput", "AudioCodecs", "MQTTDriver", "MediaFetch", "SQLiteJournal",
             arguments,
             logging,
@@ -153,7 +155,8 @@ let checks: [Target] = [
     tests(
         "PlaybackTests",
         [
-            "LoaModel", "Hardware", "Playback", "AudioCodecs", "WaveFileOutput", "ALSADriver", "LinuxWorkers",
+            "LoaModel", "Hardware", "Playback", "AudioCodecs", "WaveFileOutput", "ALSADriver", "ALSACapture",
+            "LinuxWorkers",
             "CSndFile", "CAllocationHook",
         ]),
     // A program that the journal's tests kill while it writes.

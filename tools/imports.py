@@ -32,6 +32,7 @@ READS_TIME = {
     "Sources/Drivers/WaveFileOutput/MonotonicTime+System.swift": "keeps a card's time, as a card does",
     "Sources/Drivers/MQTTDriver/NetworkLoop.swift": "times the broker's keep-alive on a thread of its own",
     "Sources/Drivers/ALSADriver/PCMStatus.swift": "a card's own timestamps are told against the clock they were taken by",
+    "Sources/Drivers/ALSACapture/CaptureStatus.swift": "as the card's that plays",
     "Sources/Drivers/MediaFetch/MediaFile.swift": "tells leftovers by the age of their file",
     "Sources/Operator/LoaCommands/Common/WallClock.swift": "a command asks once what time it is",
 }

@@ -21,6 +21,7 @@ final class Rig: Sendable {
     private let service: any ServiceManager
     private let watchdog: (any BoardWatchdog)?
     private let pause: any Clock<Duration>
+    private let calibration: SpeakerResponse?
     private let trust: TrustList
     private let device: DeviceID
     private let area: Area
@@ -32,7 +33,8 @@ final class Rig: Sendable {
     init(
         at wall: Timestamp = Rig.noon, synchronised: Bool = true, disk: MemoryDisk = MemoryDisk(),
         key: SigningKey = SigningKey(), service: any ServiceManager = NoBoard(),
-        watchdog: (any BoardWatchdog)? = nil, pause: any Clock<Duration> = StillClock()
+        watchdog: (any BoardWatchdog)? = nil, pause: any Clock<Duration> = StillClock(),
+        calibration: SpeakerResponse? = nil
     )
         throws
     {
@@ -42,6 +44,7 @@ final class Rig: Sendable {
         self.service = service
         self.watchdog = watchdog
         self.pause = pause
+        self.calibration = calibration
         device = try DeviceID("loa-1")
         area = try Area("vn/92/31528")
         trust = TrustList(
@@ -63,7 +66,8 @@ final class Rig: Sendable {
             device: device, area: area, version: "test", trust: trust, quietHours: .standard(in: Rig.zone),
             outputName: "scripted", healthSeconds: 300, aheadSeconds: 86_400, journal: journal, transport: transport,
             player: player, media: media, clock: clock, gauges: NoBoard(), service: service,
-            watchdog: watchdog, zones: { $0 == "Asia/Ho_Chi_Minh" ? Rig.zone : nil }, pause: pause,
+            watchdog: watchdog, calibration: { [calibration] in calibration },
+            zones: { $0 == "Asia/Ho_Chi_Minh" ? Rig.zone : nil }, pause: pause,
             log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         let (termination, terminate) = AsyncStream.makeStream(of: Void.self)
         async let device: Void = DeviceApp(parts).run(until: termination)

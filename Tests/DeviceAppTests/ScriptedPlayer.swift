@@ -45,6 +45,12 @@ final class ScriptedPlayer: SoundPlayer {
 
     func sounds(_ id: String, at instant: MonotonicTime) { tell.yield(.started(id: id, at: instant, plannedError: 0)) }
 
+    /// The microphone heard, or did not hear, an item; of a sweep what came back.
+    func hears(_ id: String, _ hearing: Hearing) { tell.yield(.heard(id: id, hearing)) }
+    func hearsSweep(_ id: String, _ hearing: Hearing, _ response: SpeakerResponse?) {
+        tell.yield(.swept(id: id, hearing, response))
+    }
+
     func ends(_ id: String, _ outcome: PlaybackOutcome, frames: Int, at instant: MonotonicTime) {
         let record = PlaybackRecord(
             outcome: outcome, frames: frames, rate: 48_000, started: instant, ended: instant, startError: 0,

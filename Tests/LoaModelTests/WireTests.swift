@@ -19,6 +19,29 @@ import Testing
            "start": "2026-11-02T17:30", "max_seconds": 30}]}
         """
 
+    @Test func `a speaker test, and a command that is none`() throws {
+        let test = try WireJSON.read(
+            Command.self,
+            #"{"kind": "speaker_test", "id": "thu", "seconds": 3.5, "gain_db": -6, "in_quiet_hours": true}"#)
+        let id = try BulletinID("thu")
+        #expect(test == .speakerTest(SpeakerTest(id: id, seconds: 3.5, gainDecibels: -6, inQuietHours: true)))
+        let short = try WireJSON.read(Command.self, #"{"kind": "speaker_test", "id": "thu"}"#)
+        #expect(short == .speakerTest(SpeakerTest(id: id, seconds: 4, gainDecibels: 0, inQuietHours: false)))
+        #expect(throws: (any Error).self) { try WireJSON.read(Command.self, #"{"kind": "reboot"}"#) }
+        for seconds in [1.9, 5.1, .nan] {
+            #expect(throws: ModelError.self) { try Command.speakerTest(SpeakerTest(id: id, seconds: seconds)).check() }
+        }
+    }
+
+    @Test func `what a newer device says of hearing is read as nothing that can be told`() throws {
+        let hearing = try WireJSON.read(
+            Hearing.self,
+            #"{"verdict": "half_heard", "reason": "rain", "score": 0.5, "stretches": 2, "stretches_heard": 1}"#)
+        #expect(hearing.verdict == .cannotTell && hearing.reason == .unknown && hearing.stretches == 2)
+        let speaker = try WireJSON.read(SpeakerResult.self, #"{"finding": "wet", "missing_hz": []}"#)
+        #expect(speaker.finding == .cannotTell)
+    }
+
     @Test func `a schedule`() throws {
         let read = try WireJSON.read(Schedule.self, Self.schedule)
         #expect(read.version == 12)

@@ -56,7 +56,7 @@ struct AuthorityCommandTests {
         (["new", "Not An Id", "--area", "vn"], 64, "a-z"),
         (["new", "a"], 64, "--area"),
         (["new", "a", "--area", "VN"], 64, "vn/92/31528"),
-        (["new", "a", "--area", "vn", "--orders", "play"], 64, "schedule, alert, cancel"),
+        (["new", "a", "--area", "vn", "--orders", "play"], 64, "schedule, alert, cancel, command"),
         (["new", "a", "--area", "vn", "--max-gain", "99"], 64, "-60 to 20"),
         (["frobnicate"], 64, "Usage"),
         (["trust", "--out", "no/such/folder/t.jws"], 66, "check the name"),

@@ -23,7 +23,7 @@ struct Bench {
             authorities: [
                 TrustList.Authority(
                     id: try AuthorityID("ubnd-31528"), name: "UBND xã", keys: [key.publicKey],
-                    areas: [try Area("vn/92/31528")], orders: [.schedule, .alert, .cancel],
+                    areas: [try Area("vn/92/31528")], orders: [.schedule, .alert, .cancel, .command],
                     classes: [.normal, .priority, .emergency], mayBreakQuietHours: true, maximumGainDecibels: 6),
                 TrustList.Authority(
                     id: try AuthorityID("ubnd-92"), name: "UBND tỉnh", keys: [provinceKey.publicKey],

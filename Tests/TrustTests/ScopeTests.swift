@@ -41,6 +41,7 @@ import Trust
         let bodies: [OrderBody] = [
             try bench.schedule(), .alert(try bench.alert()),
             .cancel(Cancellation(target: .bulletin, id: try BulletinID("sang"))),
+            .command(.speakerTest(SpeakerTest(id: try BulletinID("test")))),
         ]
         for type in OrderType.allCases {
             var bench = bench
@@ -75,6 +76,31 @@ import Trust
         var bench = bench
         bench.trust.authorities[0].mayBreakQuietHours = false
         #expect(try bench.refusal(order) == .quietHoursNotPermitted)
+    }
+
+    @Test func `a speaker test needs the rights of a normal bulletin`() throws {
+        let maker = bench
+        func order(gain: Double = 0, quiet: Bool = false, seconds: Double = 4) throws -> Order {
+            let id = try BulletinID("test")
+            let test = SpeakerTest(id: id, seconds: seconds, gainDecibels: gain, inQuietHours: quiet)
+            return try maker.order(.command(.speakerTest(test)))
+        }
+        #expect(try bench.refusal(try order(quiet: true)) == nil)
+        #expect(try bench.refusal(try order(gain: 6.5)) == .gainNotPermitted)
+        #expect(try bench.refusal(try order(seconds: 6)) == .invalidBody)
+        var bench = bench
+        bench.trust.authorities[0].mayBreakQuietHours = false
+        #expect(try bench.refusal(try order(quiet: true)) == .quietHoursNotPermitted)
+        #expect(try bench.refusal(try order()) == nil)
+        bench.trust.authorities[0].classes = [.emergency]
+        #expect(try bench.refusal(try order()) == .classNotPermitted)
+    }
+
+    @Test func `a right that only newer devices know does not spoil a trust list`() throws {
+        let text = String(decoding: try JSON.encode(bench.trust), as: UTF8.self)
+        let newer = text.replacing("\"cancel\"", with: "\"cancel\",\"moonshine\"")
+        #expect(newer != text)
+        #expect(try JSON.decode(TrustList.self, from: Array(newer.utf8)) == bench.trust)
     }
 
     @Test func `two keys hold while they change, and a key that is none signs nothing`() throws {

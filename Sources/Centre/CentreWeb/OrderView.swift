@@ -71,6 +71,7 @@ struct OrderView: Encodable {
             case .schedule(let schedule): try schedule.encode(to: encoder)
             case .alert(let alert): try alert.encode(to: encoder)
             case .cancel(let cancellation): try cancellation.encode(to: encoder)
+            case .command(let command): try command.encode(to: encoder)
             }
         }
     }

@@ -41,7 +41,7 @@ public struct CentreOrder: Hashable, Sendable {
         switch order.body {
         case .schedule(let schedule): schedule.bulletins.compactMap(\.source.media)
         case .alert(let alert): [alert.source?.media].compactMap(\.self)
-        case .cancel: []
+        case .cancel, .command: []
         }
     }
 }

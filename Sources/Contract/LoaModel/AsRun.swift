@@ -46,6 +46,12 @@ public struct AsRun: Hashable, Sendable, Codable {
     public var meanDecibels: Double?
     /// Times the output ran dry.
     public var underruns: Int
+    /// Frames of silence because decoding was late; nil where there were none.
+    public var lateFrames: Int?
+    /// What a microphone near the horn heard of it; nil where there is none, and until that is known.
+    public var hearing: Hearing?
+    /// What a speaker test found; nil of every other broadcast.
+    public var speaker: SpeakerResult?
     /// Why the outcome is what it is: a fault code or the id of the broadcast that won.
     public var reason: String?
 
@@ -76,10 +82,12 @@ public struct AsRun: Hashable, Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case broadcast, authority, bulletin, title, planned, event, outcome, started, ended, frames, rate, underruns
-        case reason
+        case reason, speaker
         case bulletinClass = "class"
         case startErrorMicroseconds = "start_error_us"
         case peakDecibels = "peak_dbfs"
         case meanDecibels = "rms_dbfs"
+        case lateFrames = "late_frames"
+        case hearing = "heard"
     }
 }

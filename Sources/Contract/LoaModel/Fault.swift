@@ -1,7 +1,7 @@
 /// Something wrong with the device itself.
 public struct Fault: Hashable, Sendable, Codable {
     public var code: FaultCode
-    /// Which part raised it: `output`, `amplifier`, `media/<hash>`, `order`, `journal`, `clock`, `link`,
+    /// Which part raised it: `output`, `amplifier`, `speaker`, `microphone`, `media/<hash>`, `order`, `journal`, `clock`, `link`,
     /// `watchdog`.
     public var originator: String
     public var since: Timestamp

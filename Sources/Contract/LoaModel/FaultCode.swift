@@ -6,6 +6,11 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
     case outputUnderrun = "output_underrun"
     case amplifierUnavailable = "amplifier_unavailable"
     case amplifierOnTooLong = "amplifier_on_too_long"
+    case speakerNotHeard = "speaker_not_heard"
+    case speakerWeak = "speaker_weak"
+    case speakerBandMissing = "speaker_band_missing"
+    case microphoneUnavailable = "microphone_unavailable"
+    case microphoneSilent = "microphone_silent"
     case mediaMissing = "media_missing"
     case mediaRefused = "media_refused"
     case mediaUnreadable = "media_unreadable"
@@ -37,6 +42,14 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
             "Check the amplifier's line with 'loa-device gpio list'; it is tried again by itself, and sound goes on."
         case .amplifierOnTooLong:
             "Something sounded longer than [amplifier] max_on_minutes; end it, or raise that. The next broadcast is heard."
+        case .speakerNotHeard:
+            "Look at the amplifier, the cable and the horn, in this order; order a speaker test when it is mended."
+        case .speakerWeak:
+            "Look at the amplifier's volume and supply, and at the horn's direction; order a speaker test when it is mended."
+        case .speakerBandMissing: "Look at the horn's driver: its diaphragm may be torn, or water in the horn."
+        case .microphoneUnavailable:
+            "Check the microphone's plug and name in [microphone]; it is tried again by itself, and sound goes on."
+        case .microphoneSilent: "Look at the microphone, its cable and its capture volume (alsamixer)."
         case .mediaMissing: "Check that the centre serves the file; it is fetched again by itself until it is due."
         case .mediaRefused: "The file's bytes do not match its hash or size; add it to the centre again."
         case .mediaUnreadable: "The file is damaged or of an unknown format; add a WAV, FLAC, Ogg or MP3 file."

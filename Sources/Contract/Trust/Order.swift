@@ -36,15 +36,17 @@ public struct Order: Hashable, Sendable {
     public var stream: OrderStream { OrderStream(issuer: issuer, audience: audience, kind: .init(of: body.type)) }
 }
 
-/// A sequence of orders of one authority to one audience: its schedules, or its alerts with their cancels.
+/// A sequence of orders of one authority to one audience: its schedules, its alerts with their cancels, or its
+/// commands.
 public struct OrderStream: Hashable, Sendable, CustomStringConvertible {
     public enum Kind: String, Sendable, CaseIterable {
-        case schedule, alert
+        case schedule, alert, command
 
         public init(of type: OrderType) {
             switch type {
             case .schedule: self = .schedule
             case .alert, .cancel: self = .alert
+            case .command: self = .command
             }
         }
     }
@@ -79,6 +81,7 @@ extension Order: Codable {
         case .schedule: body = .schedule(try container.decode(Schedule.self, forKey: .body))
         case .alert: body = .alert(try container.decode(Alert.self, forKey: .body))
         case .cancel: body = .cancel(try container.decode(Cancellation.self, forKey: .body))
+        case .command: body = .command(try container.decode(Command.self, forKey: .body))
         }
     }
 
@@ -96,6 +99,7 @@ extension Order: Codable {
         case .schedule(let schedule): try container.encode(schedule, forKey: .body)
         case .alert(let alert): try container.encode(alert, forKey: .body)
         case .cancel(let cancellation): try container.encode(cancellation, forKey: .body)
+        case .command(let command): try container.encode(command, forKey: .body)
         }
     }
 }

@@ -5,12 +5,14 @@ public enum OrderBody: Hashable, Sendable {
     case schedule(Schedule)
     case alert(Alert)
     case cancel(Cancellation)
+    case command(Command)
 
     public var type: OrderType {
         switch self {
         case .schedule: .schedule
         case .alert: .alert
         case .cancel: .cancel
+        case .command: .command
         }
     }
 }

@@ -146,6 +146,7 @@ public struct OrderVerifier: Sendable {
             case .schedule(let schedule): try schedule.check(knowsZone: knowsZone)
             case .alert(let alert): try alert.check()
             case .cancel: break
+            case .command(let command): try command.check()
             }
         } catch {
             throw Refusal(.invalidBody, "body.\(error)")
@@ -155,16 +156,24 @@ public struct OrderVerifier: Sendable {
     private static func checkRights(_ body: OrderBody, of signer: TrustList.Authority) throws(Refusal) {
         switch body {
         case .cancel: return
+        case .command(.speakerTest(let test)):
+            try check(.normal, gain: test.gainDecibels, of: signer)
+            try check(quietHours: test.inQuietHours, of: test.id, signer)
         case .alert(let alert):
             try check(.emergency, gain: alert.gainDecibels, of: signer)
         case .schedule(let schedule):
             for bulletin in schedule.bulletins {
                 try check(bulletin.bulletinClass, gain: bulletin.gainDecibels, of: signer)
-                guard !bulletin.inQuietHours || signer.mayBreakQuietHours else {
-                    throw Refusal(
-                        .quietHoursNotPermitted, "'\(signer.id)' may not break the quiet hours with '\(bulletin.id)'")
-                }
+                try check(quietHours: bulletin.inQuietHours, of: bulletin.id, signer)
             }
+        }
+    }
+
+    private static func check(
+        quietHours breaks: Bool, of id: BulletinID, _ signer: TrustList.Authority
+    ) throws(Refusal) {
+        guard !breaks || signer.mayBreakQuietHours else {
+            throw Refusal(.quietHoursNotPermitted, "'\(signer.id)' may not break the quiet hours with '\(id)'")
         }
     }
 

@@ -47,6 +47,20 @@ public struct TrustList: Hashable, Sendable, Codable {
             case mayBreakQuietHours = "may_break_quiet_hours"
             case maximumGainDecibels = "max_gain_db"
         }
+
+        /// Types of orders that only a newer device knows are no right of this one, and no reason to refuse the list.
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(
+                id: try container.decode(AuthorityID.self, forKey: .id),
+                name: try container.decode(String.self, forKey: .name),
+                keys: try container.decode([Key].self, forKey: .keys),
+                areas: try container.decode([Area].self, forKey: .areas),
+                orders: try container.decode([String].self, forKey: .orders).compactMap(OrderType.init),
+                classes: try container.decode([BulletinClass].self, forKey: .classes),
+                mayBreakQuietHours: try container.decode(Bool.self, forKey: .mayBreakQuietHours),
+                maximumGainDecibels: try container.decode(Double.self, forKey: .maximumGainDecibels))
+        }
     }
 
     /// Rises with each new list; a device never goes back.

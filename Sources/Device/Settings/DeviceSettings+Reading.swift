@@ -38,6 +38,9 @@ extension DeviceSettings {
                 delayMilliseconds: reader.integer("output.delay_ms"),
                 soundsOn: reader.text("output.sounds_on").flatMap(SettingsReader.channels) ?? []),
             amplifier: Self.amplifier(reader),
+            microphone: reader.text("microphone.pcm").map {
+                Microphone(pcm: $0, rate: reader.integer("microphone.rate"))
+            },
             watchdog: reader.text("watchdog.device").map {
                 Watchdog(device: $0, seconds: reader.integer("watchdog.seconds"))
             },

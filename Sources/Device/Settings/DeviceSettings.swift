@@ -50,6 +50,13 @@ public struct DeviceSettings: Hashable, Sendable {
         public var maximumMinutes: Int
     }
 
+    /// A microphone near the horn.
+    public struct Microphone: Hashable, Sendable {
+        /// ALSA's name.
+        public var pcm: String
+        public var rate: Int
+    }
+
     /// What resets the board when the daemon does no work.
     public struct Watchdog: Hashable, Sendable {
         /// Such as /dev/watchdog.
@@ -75,6 +82,8 @@ public struct DeviceSettings: Hashable, Sendable {
     public var output: Output
     /// nil: none is switched.
     public var amplifier: Amplifier?
+    /// nil: nobody listens whether the horn is heard.
+    public var microphone: Microphone?
     /// nil: the board has none, or systemd feeds it.
     public var watchdog: Watchdog?
     public var quietHours: QuietHours

@@ -24,7 +24,7 @@ public struct Loa: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             AuthorityCommand.self, EnrolCommand.self, BrokerCommand.self, ScheduleCommand.self, MediaCommand.self,
-            AlertCommand.self, DeviceCommand.self, AsRunCommand.self,
+            AlertCommand.self, SpeakerCommand.self, DeviceCommand.self, AsRunCommand.self,
         ])
 
     public init() {}

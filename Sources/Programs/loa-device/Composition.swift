@@ -3,7 +3,6 @@ import AudioCodecs
 import CentreLink
 import DeviceApp
 import FoundationEssentials
-import GPIODriver
 import Hardware
 import LinuxSystem
 import LinuxWorkers
@@ -48,7 +47,8 @@ struct Composition {
             journal: journal, transport: transport(), player: try player(), media: media, clock: clock,
             gauges: LinuxGauges(dataFolder: settings.dataFolder),
             service: SystemdNotifier(environment: ProcessInfo.processInfo.environment), watchdog: try watchdog(),
-            zones: folder.zoneRules, pause: pause, log: log)
+            calibration: { [file = settings.calibrationFile] in file.read() }, zones: folder.zoneRules, pause: pause,
+            log: log)
     }
 
     private func watchdog() throws -> LinuxWatchdog? {
@@ -66,7 +66,7 @@ struct Composition {
             clientID: settings.device.text, keepAliveSeconds: settings.broker.keepAliveSeconds)
     }
 
-    private func player() throws -> Player {
+    func player() throws -> Player {
         let output = settings.output
         let perMillisecond = Double(output.rate) / 1_000
         let format = AudioFormat(
@@ -79,20 +79,12 @@ struct Composition {
         let workers = LinuxWorkers()
         guard output.pcm.hasPrefix("file:") else {
             return try Player(
-                output: .alsa(output.pcm), decoder: .files, workers: workers, settings: playing, amplifier: amplifier)
+                output: .alsa(output.pcm), decoder: .files, workers: workers, settings: playing,
+                amplifier: settings.switchedAmplifier, ear: settings.ear)
         }
         let path = String(output.pcm.dropFirst(5))
         return try Player(
-            output: .waveFile(path), decoder: .files, workers: workers, settings: playing, amplifier: amplifier)
-    }
-
-    private var amplifier: Amplifier? {
-        settings.amplifier.map {
-            Amplifier(
-                .gpio($0.address, active: $0.polarity),
-                times: AmplifierTimes(
-                    lead: Double($0.leadMilliseconds) / 1_000, tail: Double($0.tailMilliseconds) / 1_000,
-                    maximum: Double($0.maximumMinutes) * 60))
-        }
+            output: .waveFile(path), decoder: .files, workers: workers, settings: playing,
+            amplifier: settings.switchedAmplifier, ear: settings.ear)
     }
 }

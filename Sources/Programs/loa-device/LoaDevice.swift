@@ -12,10 +12,11 @@ struct LoaDevice: AsyncParsableCommand {
               loa-device check-config      every mistake in the settings, with its line
               loa-device plan --hours 24   what will sound, and when
               loa-device gpio list         the board's lines by name
+              loa-device speaker calibrate  how the horn sounds now, for the tests to come
               loa-device serial list       the serial lines, and who holds them
             """,
         version: Version.current,
-        subcommands: [Run.self, CheckConfig.self, Plan.self, GPIOCommand.self, SerialCommand.self])
+        subcommands: [Run.self, CheckConfig.self, Plan.self, GPIOCommand.self, SerialCommand.self, SpeakerCommand.self])
 }
 
 struct ConfigOptions: ParsableArguments {

@@ -116,11 +116,14 @@ import WaveFileOutput
     }
 }
 
-/// A configuration of libasound whose PCM `capture` writes what it gets to a file.
+/// A configuration of libasound whose PCM `capture` writes what it gets to a file, and `microphone` gives what is in one.
 enum ALSAConfiguration {
-    static func use(in scratch: Scratch, path: String) throws {
+    static func use(in scratch: Scratch, path: String, microphone: String = "/dev/zero") throws {
         let text = """
             pcm.capture { type file slave.pcm { type null } file "\(path)" format raw }
+            pcm.microphone {
+                type file slave.pcm { type null } file "/dev/null" infile "\(microphone)" format raw
+            }
             pcm.dead { type file slave.pcm { type null } file "/none/at/all" format raw }
             """
         let file = try scratch.write(Data(text.utf8), as: "asound.conf")

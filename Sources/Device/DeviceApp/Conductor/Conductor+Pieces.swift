@@ -67,6 +67,10 @@ extension Conductor {
         case .amplifierCut(let seconds):
             faults.raise(.amplifierOnTooLong, by: "amplifier", "it was on for \(Int(seconds)) s and is switched off")
         case .amplifierRested: faults.clear(.amplifierOnTooLong, by: "amplifier")
+        case .heard(let id, let hearing): heard(id, hearing)
+        case .swept(let id, let hearing, let response): swept(id, hearing, response)
+        case .inputFault(let failure): faults.raise(.microphoneUnavailable, by: "microphone", failure.description)
+        case .inputReady: faults.clear(.microphoneUnavailable, by: "microphone")
         }
     }
 
@@ -140,7 +144,7 @@ extension Conductor {
             cause: cause, at: clock.read().wall(at: record.ended), frames: record.frames, rate: record.rate,
             mediaPosition: record.position, peakDecibels: record.peak.isFinite ? record.peak : nil,
             meanDecibels: record.level.isFinite ? record.level : nil, underruns: record.underruns,
-            lostOutput: record.lostOutput)
+            lostOutput: record.lostOutput, lateFrames: record.lateFrames)
     }
 }
 

@@ -19,11 +19,15 @@ public actor Conductor {
     /// No earlier than this can it be: when the trust list was signed.
     let floor: Timestamp
     let aheadSeconds: Double
+    /// How the speaker sounded at installation; nil where nobody measured it.
+    let calibration: @Sendable () -> SpeakerResponse?
     private let needs: AsyncStream<[MediaNeed]>.Continuation
     let suspect: @Sendable (MediaHash) -> Void
 
     var shelf = MediaShelf()
     var pieces: [BroadcastID: Piece] = [:]
+    var evidence = EvidenceLedger()
+    var horn = HornWatch()
     var schedules: [OrderStream: ScheduleEntry] = [:]
     var timetable = Timetable.empty
     /// Events that came out of carrying out actions, to be decided when those are done.
@@ -48,11 +52,13 @@ public actor Conductor {
     /// - Parameters:
     ///   - needs: where the media of the coming hours are named, each time they change.
     ///   - aheadSeconds: how far ahead that looks.
+    ///   - calibration: what speaker tests are compared with.
     ///   - suspect: told of media that did not play to its end.
     public init(
         scheduler: Scheduler, player: any SoundPlayer, clock: any AlarmClock, reporter: Reporter,
         faults: FaultRegister, zones: @escaping @Sendable (String) -> ZoneRules?, floor: Timestamp,
         aheadSeconds: Double, needs: AsyncStream<[MediaNeed]>.Continuation,
+        calibration: @escaping @Sendable () -> SpeakerResponse? = { nil },
         suspect: @escaping @Sendable (MediaHash) -> Void
     ) {
         self.scheduler = scheduler
@@ -64,6 +70,7 @@ public actor Conductor {
         self.floor = floor
         self.aheadSeconds = aheadSeconds
         self.needs = needs
+        self.calibration = calibration
         self.suspect = suspect
     }
 
@@ -88,7 +95,7 @@ public actor Conductor {
         case .play(let request): play(request)
         case .record(let record):
             lastBroadcast = record.broadcast
-            reporter.record(record)
+            reporter.record(evidence.complete(record))
         case .raise(let code, let originator, let detail): faults.raise(code, by: originator, detail)
         case .clear(let code, let originator): faults.clear(code, by: originator)
         case .wake(let instant): setAlarm(instant)
@@ -125,6 +132,8 @@ public actor Conductor {
             replan()
         case .alert(let alert): decide(.alert(ActiveAlert(order, alert)))
         case .cancel(let cancellation): decide(.cancel(order.issuer, cancellation))
+        case .command(.speakerTest(let test)):
+            decide(.speakerTest(order.issuer, test, ordered: Timestamp(seconds: order.issuedAt)))
         }
     }
 

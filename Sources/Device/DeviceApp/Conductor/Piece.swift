@@ -50,6 +50,7 @@ extension Source {
         switch self {
         case .media: path.map { [.file(path: $0)] } ?? []
         case .tone(let seconds): [.tone(seconds: seconds)]
+        case .sweep(let seconds): [.sweep(seconds: seconds)]
         }
     }
 }

@@ -28,6 +28,8 @@ public struct DeviceParts: Sendable {
     public var service: any ServiceManager
     /// The board's own; nil: none is set.
     public var watchdog: (any BoardWatchdog)?
+    /// How the speaker sounded at installation; nil where nobody measured it.
+    public var calibration: @Sendable () -> SpeakerResponse?
     public var zones: @Sendable (String) -> ZoneRules?
     /// Sleeps for the retry loops; a clock that wakes nobody early in the program.
     public var pause: any Clock<Duration>
@@ -38,6 +40,7 @@ public struct DeviceParts: Sendable {
         healthSeconds: Double, aheadSeconds: Double, journal: any DeviceJournal, transport: any MessageTransport,
         player: any SoundPlayer, media: MediaKeeper, clock: any AlarmClock, gauges: any BoardGauges,
         service: any ServiceManager, watchdog: (any BoardWatchdog)? = nil,
+        calibration: @escaping @Sendable () -> SpeakerResponse? = { nil },
         zones: @escaping @Sendable (String) -> ZoneRules?, pause: any Clock<Duration>,
         log: Logger
     ) {
@@ -57,6 +60,7 @@ public struct DeviceParts: Sendable {
         self.gauges = gauges
         self.service = service
         self.watchdog = watchdog
+        self.calibration = calibration
         self.zones = zones
         self.pause = pause
         self.log = log

@@ -53,7 +53,7 @@ struct Flows: Sendable {
             scheduler: Scheduler(quietHours: parts.quietHours), player: parts.player, clock: clock, reporter: reporter,
             faults: faults,
             zones: parts.zones, floor: parts.trust.issued, aheadSeconds: parts.aheadSeconds, needs: need,
-            suspect: { suspect.yield($0) })
+            calibration: parts.calibration, suspect: { suspect.yield($0) })
         let desk = OrderDesk(
             verifier: OrderVerifier(trust: parts.trust, device: parts.device, area: parts.area),
             known: contents.orders, lowerBound: contents.lowerBound, clock: clock,

@@ -25,7 +25,7 @@ struct Remembered {
                 case .alert(let alert):
                     let active = ActiveAlert(order, alert)
                     if Self.wasCutOff(active.broadcast, stored, contents) { alerts.append(active) }
-                case .cancel: break
+                case .cancel, .command: break
                 }
             } catch {
                 log.error("stored order not readable", metadata: ["order.hash": "\(stored.hash)", "error": "\(error)"])

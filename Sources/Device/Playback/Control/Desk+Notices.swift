@@ -9,6 +9,7 @@ extension Desk {
             case .started(let token, let instant, let error):
                 guard let voice = voice(token), !isCarriedOn(token) else { continue }
                 events.yield(.started(id: voice.item.id, at: instant, plannedError: error))
+                link.tap?.tell(.began(id: voice.item.id, at: instant, isSweep: voice.item.isSweep))
             case .over(let token): over(token)
             case .misfit(let token): decodeAnew(token)
             case .opened(let format):
@@ -46,6 +47,7 @@ extension Desk {
         voice.producer?.ring()
         let tally = carried.map { $0.followed(by: voice.state.tally) } ?? voice.state.tally
         let outcome = outcome(of: voice, reason: reason)
+        link.tap?.tell(.over(id: voice.item.id, at: tally.ended))
         events.yield(.ended(id: voice.item.id, record(of: voice, outcome: outcome, tally: tally)))
     }
 
@@ -129,6 +131,7 @@ extension Desk {
         }
         for voice in prepared.values { giveUp(voice, .stopped(reason: "shut down")) }
         for proof in proofs.values { proof.answer.resume(returning: false) }
+        link.tap?.tell(.end)
         events.finish()
     }
 }

@@ -13,14 +13,17 @@ public final class Player: Sendable {
     private let engine: any Worker
     private let reader: any Worker
     private let amplifier: (any Worker)?
+    private let ear: (any Worker)?
 
     /// Starts the workers. The amplifier's line is taken first, off. The output is opened once, to see whether it can be
     /// and what it settles on, and closed.
-    /// - Parameter amplifier: switched with the sound; nil where it is always on. Sound waits for it: it is opened
-    ///   its lead before a planned start, and what starts at once begins a lead later unless it is on already.
+    /// - Parameters:
+    ///   - amplifier: switched with the sound; nil where it is always on. Sound waits for it: it is opened its lead
+    ///     before a planned start, and what starts at once begins a lead later unless it is on already.
+    ///   - ear: hears what is played; nil where there is no microphone. Open only while something sounds.
     public init<Output: AudioOutput & ~Copyable, Audio: DecodedAudio & ~Copyable>(
         output: AudioOutputOpener<Output>, decoder: AudioDecoder<Audio>, workers: any WorkerSystem,
-        settings: PlayerSettings = PlayerSettings(), amplifier: Amplifier? = nil
+        settings: PlayerSettings = PlayerSettings(), amplifier: Amplifier? = nil, ear: Ear? = nil
     ) throws(WorkerFailure) {
         let settings = amplifier.map { settings.fitting($0.times) } ?? settings
         let (events, continuation) = AsyncStream.makeStream(
@@ -39,6 +42,12 @@ public final class Player: Sendable {
             return try workers.start("amplifier", urgency: .ordinary, turn: turn)
         }
         amplifierLink.worker = self.amplifier
+        link.tap = ear.map { _ in SoundTap() }
+        self.ear = try ear.map { ear throws(WorkerFailure) in
+            let turn = ear.makeTurn(link.tap ?? SoundTap(), workers) { continuation.yield($0) }
+            return try workers.start("ear", urgency: .ordinary, turn: turn)
+        }
+        link.tap?.ear = self.ear
         let engine = Engine(
             opener: output, link: link, workers: workers, settings: settings,
             amplifier: amplifier.map { ($0.times, amplifierLink) })
@@ -134,6 +143,7 @@ public final class Player: Sendable {
     public func join() {
         engine.join()
         amplifier?.join()
+        ear?.join()
         reader.join()
     }
 }

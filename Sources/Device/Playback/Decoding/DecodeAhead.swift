@@ -62,12 +62,12 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
     private func advance() throws(DecodingFailure) -> Bool {
         guard let piece = timeline.current else { return false }
         switch piece {
-        case .made(let frames, let isTone):
+        case .made(let frames, let sound):
             let past = min(skip, frames - position)
             position += past
             skip -= past
             let count = min(Self.blockFrames, frames - position)
-            if count > 0 { make(count, of: frames, isTone: isTone) } else { nextPiece(length: frames) }
+            if count > 0 { make(count, of: frames, sound) } else { nextPiece(length: frames) }
         case .file(let path):
             try advance(inFile: path)
         }
@@ -111,14 +111,14 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
         timeline.step(length: length)
     }
 
-    /// Adds frames of silence or of the attention tone, with its own fades.
-    private func make(_ count: Int, of length: Int, isTone: Bool) {
-        let tone = AttentionTone(rate: voice.format.rate)
+    /// Adds frames of silence, or of a made sound with its own fades.
+    private func make(_ count: Int, of length: Int, _ sound: MadeSound) {
         let channels = voice.format.channels
         for frame in 0..<count {
             let at = position + frame
-            let sample = isTone ? tone.sample(at) * voice.fade[at] * voice.fade[max(0, length - 1 - at)] : 0
-            for channel in 0..<channels { block[frame * channels + channel] = sample }
+            let sample = sound.sample(at, of: length, rate: voice.format.rate)
+            let faded = sample * voice.fade[at] * voice.fade[max(0, length - 1 - at)]
+            for channel in 0..<channels { block[frame * channels + channel] = faded }
         }
         add(count)
     }

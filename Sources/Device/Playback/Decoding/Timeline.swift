@@ -4,8 +4,8 @@ import Hardware
 struct Timeline {
     /// What sounds at one place of it.
     enum Piece: Hashable {
-        /// Made here: the attention tone, or silence.
-        case made(frames: Int, isTone: Bool)
+        /// Made here: the attention tone, the speaker test's sweep, or silence.
+        case made(frames: Int, MadeSound)
         case file(path: String)
     }
 
@@ -22,8 +22,9 @@ struct Timeline {
     init(item: PlaybackItem, format: AudioFormat) {
         pieces = item.segments.map { segment in
             switch segment {
-            case .tone(let seconds): .made(frames: format.frames(inSeconds: seconds), isTone: true)
-            case .silence(let seconds): .made(frames: format.frames(inSeconds: seconds), isTone: false)
+            case .tone(let seconds): .made(frames: format.frames(inSeconds: seconds), .tone)
+            case .silence(let seconds): .made(frames: format.frames(inSeconds: seconds), .silence)
+            case .sweep(let seconds): .made(frames: format.frames(inSeconds: seconds), .sweep)
             case .file(let path): .file(path: path)
             }
         }
@@ -40,7 +41,7 @@ struct Timeline {
     var current: Piece? {
         guard round < repeats else { return nil }
         if index < pieces.count { return pieces[index] }
-        return round + 1 < repeats ? .made(frames: gap, isTone: false) : nil
+        return round + 1 < repeats ? .made(frames: gap, .silence) : nil
     }
 
     /// The length of the piece it stands at, where it is known.

@@ -20,6 +20,7 @@ extension Engine where Output: ~Copyable {
             let isActive = mixVoices(frames, jump: jump, queued: timing.queuedFrames)
             buffers.finish()
             try open.write(UnsafeBufferPointer(buffers.samples).span)
+            if isActive { link.tap?.take(buffers.mix, in: buffers.format, leaves: timing.nextFrame) }
             written += buffers.format.periodFrames
             clock.advance(frames: frames)
             silent = isActive ? 0 : silent + buffers.format.periodFrames

@@ -3,8 +3,8 @@ import Synchronization
 
 /// What lies between desk and engine.
 ///
-/// `@unchecked Sendable`: `reader` is set once before the engine starts, `engine` once before the first item; the rest
-/// guards itself.
+/// `@unchecked Sendable`: `reader` and `tap` are set once before the engine starts, `engine` once before the first item;
+/// the rest guards itself.
 final class EngineLink: @unchecked Sendable {
     let orders = MessageQueue<EngineOrder>(capacity: EngineLimits.messages)
     let notices = MessageQueue<EngineNotice>(capacity: EngineLimits.messages)
@@ -20,6 +20,8 @@ final class EngineLink: @unchecked Sendable {
     let jumps = Atomic<Int>(0)
     /// Turns of the engine so far.
     let turns = Atomic<Int>(0)
+    /// Where the ear hears what is queued; nil: there is none. Set once before the engine starts.
+    var tap: SoundTap?
     /// The worker that reads the notices.
     var reader: (any Worker)?
     /// The worker that plays.

@@ -30,4 +30,13 @@ enum Mathematics {
     static func decibels(factor: Double) -> Double {
         factor > 0 ? 20 * log10(factor) : -.infinity
     }
+
+    static func exponential(_ power: Double) -> Double {
+        exp(power)
+    }
+
+    /// Natural.
+    static func logarithm(_ number: Double) -> Double {
+        log(number)
+    }
 }

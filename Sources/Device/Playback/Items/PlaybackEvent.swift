@@ -1,4 +1,5 @@
 public import Hardware
+public import LoaModel
 
 /// What the player tells the conductor.
 public enum PlaybackEvent: Hashable, Sendable {
@@ -19,4 +20,12 @@ public enum PlaybackEvent: Hashable, Sendable {
     case amplifierCut(afterSeconds: Double)
     /// What the amplifier was cut off under is over, or something new has it on again.
     case amplifierRested
+    /// What the microphone heard of an item; a second or two after its end, and only where there is a microphone.
+    case heard(id: String, Hearing)
+    /// The same of a sweep, with how it came back; nil where not all of it was captured.
+    case swept(id: String, Hearing, SpeakerResponse?)
+    /// The microphone cannot be opened or gives nothing; sound goes on, and it is tried again.
+    case inputFault(AudioInputFailure)
+    /// The microphone gives sound; a fault before it is over.
+    case inputReady
 }

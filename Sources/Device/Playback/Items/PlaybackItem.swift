@@ -41,4 +41,10 @@ public struct PlaybackItem: Hashable, Sendable {
         self.gap = gap
         self.channels = channels
     }
+
+    /// Whether it is a speaker test's sweep and nothing else.
+    var isSweep: Bool {
+        guard segments.count == 1, case .sweep = segments[0] else { return false }
+        return true
+    }
 }

@@ -5,4 +5,6 @@ public enum PlaybackSegment: Hashable, Sendable {
     /// A media file, from its start to its end.
     case file(path: String)
     case silence(seconds: Double)
+    /// The speaker test's sweep, made in memory.
+    case sweep(seconds: Double)
 }

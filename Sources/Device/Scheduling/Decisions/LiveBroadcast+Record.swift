@@ -54,6 +54,9 @@ extension LiveBroadcast {
         }
         record.frames = record.frames.addingReportingOverflow(frames).partialValue
         record.underruns = record.underruns.addingReportingOverflow(max(0, end.underruns)).partialValue
+        if end.lateFrames > 0 {
+            record.lateFrames = (record.lateFrames ?? 0).addingReportingOverflow(end.lateFrames).partialValue
+        }
         record.ended = end.at
         sounded += seconds
     }

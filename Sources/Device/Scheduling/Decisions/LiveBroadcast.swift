@@ -35,6 +35,8 @@ struct LiveBroadcast: Sendable {
 
     let id: BroadcastID
     var content: Content
+    /// Ordered for once, not of the timetable: a new timetable leaves it alone.
+    var isOrdered = false
     /// Rises with each broadcast that came live: of two alerts the higher is the newer.
     let arrival: Int
     let arrived: Int64

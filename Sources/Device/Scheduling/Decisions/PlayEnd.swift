@@ -25,12 +25,14 @@ public struct PlayEnd: Hashable, Sendable {
     public var meanDecibels: Double?
     /// Times the output ran dry.
     public var underruns: Int
+    /// Frames of silence because decoding was late.
+    public var lateFrames: Int
     /// The card went away under it and came back: some of it was not heard.
     public var lostOutput: Bool
 
     public init(
         cause: Cause, at: Timestamp, frames: Int, rate: Int, mediaPosition: Double, peakDecibels: Double? = nil,
-        meanDecibels: Double? = nil, underruns: Int = 0, lostOutput: Bool = false
+        meanDecibels: Double? = nil, underruns: Int = 0, lostOutput: Bool = false, lateFrames: Int = 0
     ) {
         self.cause = cause
         self.at = at
@@ -41,5 +43,6 @@ public struct PlayEnd: Hashable, Sendable {
         self.meanDecibels = meanDecibels
         self.underruns = underruns
         self.lostOutput = lostOutput
+        self.lateFrames = lateFrames
     }
 }

@@ -1,6 +1,7 @@
+import CivilCalendar
 import LoaModel
 
-/// Alerts, cancels, and the end of the daemon.
+/// Alerts, cancels, speaker tests, and the end of the daemon.
 extension Scheduler {
     mutating func add(_ alert: ActiveAlert, _ now: SchedulerTime) {
         guard !isShuttingDown, index(of: alert.broadcast) == nil, !finished.contains(alert.broadcast) else { return }
@@ -27,6 +28,24 @@ extension Scheduler {
             end(live.id, .cancelled, (.cancelled, cancellation.reason ?? RecordReason.cancelled), now)
         }
     }
+
+    /// A speaker test is a bulletin that was planned for the moment of its order and may be some minutes late.
+    mutating func add(_ test: SpeakerTest, of authority: AuthorityID, ordered: Timestamp, _ now: SchedulerTime) {
+        let bulletin = Bulletin(
+            id: test.id, title: test.id.text, bulletinClass: .normal, source: .sweep(seconds: test.seconds),
+            recurrence: Recurrence(start: quiet.zone.civil(atUTC: ordered.seconds)), maximumSeconds: test.seconds + 1,
+            gainDecibels: test.gainDecibels,
+            lateness: .playLate(withinMinutes: Self.testPatience), afterLosing: .drop, inQuietHours: test.inQuietHours)
+        let broadcast = PlannedBroadcast(authority: authority, nearness: .max, bulletin: bulletin, planned: ordered)
+        guard !isShuttingDown, index(of: broadcast.id) == nil, !finished.contains(broadcast.id) else { return }
+        var added = LiveBroadcast(
+            broadcast, place: .max, arrival: nextArrival(), at: now, missedReason: RecordReason.tooLate)
+        added.isOrdered = true
+        live.append(added)
+    }
+
+    /// How long after its order a speaker test may still begin, minutes.
+    private static let testPatience = 10
 
     /// Ends a live broadcast for good: at once where it waits, with the player's answer where it sounds.
     private mutating func end(

@@ -38,7 +38,7 @@ extension Scheduler {
         let isFirst = window == nil
         window = PlanWindow(timetable)
         guard !isFirst else { return }
-        for id in live.filter({ !$0.isAlert }).map(\.id) { compare(id, with: timetable, now) }
+        for id in live.filter({ !$0.isAlert && !$0.isOrdered }).map(\.id) { compare(id, with: timetable, now) }
         rescan(now)
     }
 

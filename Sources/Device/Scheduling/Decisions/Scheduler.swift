@@ -54,6 +54,7 @@ public struct Scheduler: Sendable {
         case .quietHours(let quietHours): quiet = quietHours
         case .alert(let alert): add(alert, now)
         case .cancel(let authority, let cancellation): cancel(authority, cancellation, now)
+        case .speakerTest(let authority, let test, let ordered): add(test, of: authority, ordered: ordered, now)
         case .sounding(let id, let instant, let error): sounding(id, at: instant, errorMicroseconds: error, now)
         case .ended(let id, let end): ended(id, end, now)
         case .shutDown: shutDown(now)

@@ -16,6 +16,8 @@ public enum SchedulerEvent: Sendable {
     /// A cancel order of this authority was accepted. It ends what sounds or waits of the authority's own alert or
     /// bulletin; later occurrences of a bulletin stay planned.
     case cancel(AuthorityID, Cancellation)
+    /// A speaker test of this authority was ordered, at the order's `iat`. Known ones are passed over.
+    case speakerTest(AuthorityID, SpeakerTest, ordered: Timestamp)
     /// The first frame of a piece has left the card.
     /// - startErrorMicroseconds: distance from the `.at` it was asked for, late is positive; nil for `.now`.
     case sounding(BroadcastID, at: Timestamp, startErrorMicroseconds: Int?)

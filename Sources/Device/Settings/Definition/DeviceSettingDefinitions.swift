@@ -1,6 +1,7 @@
 extension SettingDefinition {
     /// Every setting of a device, in the order of the documentation.
-    public static let device: [SettingDefinition] = identity + link + media + output + amplifier + timing + watchdog
+    public static let device: [SettingDefinition] =
+        identity + link + media + output + amplifier + microphone + timing + watchdog
 
     private static let identity: [SettingDefinition] = [
         SettingDefinition(
@@ -122,6 +123,18 @@ extension SettingDefinition {
             "amplifier.max_on_minutes", .integer(1...1_440), standard: "240", unit: "minutes",
             english: "The longest it may be on without a break; then it is off until the next broadcast begins.",
             vietnamese: "Được bật liên tục lâu nhất bao lâu; quá thì tắt đến lượt phát sau."),
+    ]
+
+    private static let microphone: [SettingDefinition] = [
+        SettingDefinition(
+            "microphone.pcm", .text(.any),
+            english:
+                "ALSA's name of the card of a microphone near the horn; unset: nobody listens whether it is heard.",
+            vietnamese: "Tên ALSA của cạc có micrô gần loa; không đặt nghĩa là không nghe lại xem loa có phát không."),
+        SettingDefinition(
+            "microphone.rate", .integer(8_000...192_000), standard: "48000", unit: "frames per second",
+            english: "The rate that is asked of it; 8000 is enough.",
+            vietnamese: "Tần số lấy mẫu yêu cầu ở micrô; 8000 là đủ."),
     ]
 
     private static let watchdog: [SettingDefinition] = [

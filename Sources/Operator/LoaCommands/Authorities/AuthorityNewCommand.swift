@@ -25,7 +25,7 @@ struct AuthorityNewCommand: ParsableCommand {
     var areas: [Area]
 
     @Option(
-        help: "Orders that it may send: schedule,alert,cancel.",
+        help: "Orders that it may send: schedule,alert,cancel,command.",
         transform: { try CommaList<OrderType>(parsing: $0) })
     var orders = CommaList<OrderType>.all
 

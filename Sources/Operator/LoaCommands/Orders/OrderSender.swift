@@ -17,7 +17,7 @@ struct OrderSender {
         var expires: Timestamp
         /// Whether the broker has been given it; where not, the centre does it by itself once it can.
         var published: Bool
-        /// The id under which an alert can be cancelled.
+        /// The id under which an alert can be cancelled, or a speaker test found.
         var id: BulletinID?
     }
 
@@ -36,7 +36,12 @@ struct OrderSender {
                 .data, "the order has \(signed.count) bytes; devices read at most \(Order.maximumBytes)")
         }
         let answer = try await centre.post(order: signed)
-        let id: BulletinID? = if case .alert(let alert) = body { alert.id } else { nil }
+        let id: BulletinID? =
+            switch body {
+            case .alert(let alert): alert.id
+            case .command(.speakerTest(let test)): test.id
+            case .schedule, .cancel: nil
+            }
         return Receipt(
             order: orderHash(signed), type: body.type, seq: order.sequence, expires: Timestamp(seconds: expires),
             published: answer["order"]?["published"] == .bool(true), id: id)

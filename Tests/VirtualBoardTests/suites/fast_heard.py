@@ -1,0 +1,159 @@
+"""Whether a horn is heard: the daemon's own microphone against what it played, with real ALSA at both (virtual time)."""
+
+import json
+import subprocess
+import time
+
+from checks import BINARIES, OUT, check, note, wait_for
+from room import MICROPHONE, Room
+from station import BOARD as STATION, DEVICE, Station, noise, soon
+from testbed import AREA, AUTHORITY
+
+BOARD = "fast"
+VIRTUAL = True
+LIMIT = 600
+# Until it has been seen green.
+FULL = True
+
+SECONDS = 9
+
+
+def board(microphone: str) -> str:
+    return STATION + f'[microphone]\npcm = "{microphone}"\n'
+
+
+def heard(station: Station, name: str, seconds: float = 40) -> dict:
+    """What the record of a bulletin says of the microphone, once it is known."""
+    def told():
+        records = station.bed.api("/api/v1/asrun?device=loa-0001")["as_run"]
+        return next((r for r in records if r["bulletin"] == name and "heard" in r and r["event"] == "ended"), None)
+
+    return wait_for(f"what was heard of {name}", told, seconds, 0.2)["heard"]
+
+
+def play(station: Station, *names: str) -> list[dict]:
+    """Plays bulletins one after another; what was heard of each."""
+    begin, planned = soon(4)
+    bulletins = []
+    for place, name in enumerate(names):
+        file = station.bed.folder / f"{name}.wav"
+        noise(file, SECONDS, seed=sum(name.encode()))
+        start = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(planned + place * (SECONDS + 5)))
+        bulletins.append({"id": name, "start": start, "source": {"kind": "media", "file": str(file)}})
+    station.schedule(*bulletins)
+    return [heard(station, name, 40 + SECONDS * len(names)) for name in names]
+
+
+def test_loopback() -> None:
+    """What a loopback card plays is heard at its other end, all of it, at the right instant"""
+    with Station(board=board("hw:CARD=Loopback,DEV=1")) as station:
+        [said] = play(station, "direct")
+    note(f"{said}")
+    check(said["verdict"] == "heard" and said["stretches"] == said["stretches_heard"] >= 3, f"the record says {said}")
+    check(abs(said["delay_ms"]) < 40, f"a cable has no delay of {said['delay_ms']} ms")
+    check(said["score"] > 0.5, f"a cable changes nothing, and the likeness is {said['score']}")
+
+
+def test_horn() -> None:
+    """Heard through a room; cut off it is not, and after three broadcasts that is a fault until it is heard again"""
+    with Room(OUT) as room, Station(board=board(MICROPHONE)) as station:
+        check(not room.is_listened_to(), "the microphone is open while nothing sounds")
+        [said] = play(station, "softly")
+        note(f"26 dB softer, with noise: {said}")
+        check(said["verdict"] == "heard" and said["stretches"] == said["stretches_heard"] >= 3, f"it was heard, and the record says {said}")
+        check(0 < said["delay_ms"] < 1000, f"the room's delay is said to be {said['delay_ms']} ms")
+        wait_for("the microphone's rest", lambda: not room.is_listened_to(), 10)
+
+        room.set(0, 0.01)
+        cut = play(station, "cut-1", "cut-2")
+        check([said["verdict"] for said in cut] == ["not_heard"] * 2, f"the horn was cut off, and the records say {cut}")
+        check(not station.faults("speaker_not_heard"), "two broadcasts are a fault already")
+        [said] = play(station, "cut-3")
+        check(said["verdict"] == "not_heard", f"the horn was cut off, and the record says {said}")
+        fault = wait_for("the fault", lambda: station.faults("speaker_not_heard"), 20, 0.2)[0]
+        check("cleared" not in fault and "3 broadcasts" in fault["detail"], f"the fault says {fault}")
+        note(f"cut off: {said}")
+
+        room.set(0.05, 0.01)
+        check(play(station, "again")[0]["verdict"] == "heard", "the horn is back and not heard")
+        wait_for("the fault's end", lambda: station.faults("speaker_not_heard")[0].get("cleared"), 20, 0.2)
+
+
+def test_noisy() -> None:
+    """A horn as loud as the street's noise is heard"""
+    # The bulletin's noise is half of full scale: both are 0.02 then.
+    with Room(OUT, horn=0.04, noise=0.02), Station(board=board(MICROPHONE)) as station:
+        [said] = play(station, "street")
+    note(f"{said}")
+    check(said["verdict"] == "heard" and said["stretches"] == said["stretches_heard"], f"the record says {said}")
+
+
+def test_dead() -> None:
+    """A microphone that gives silence cannot tell, and is the fault after three broadcasts"""
+    with Room(OUT, horn=0, noise=0), Station(board=board(MICROPHONE)) as station:
+        said = play(station, "one", "two", "three")
+        check([(each["verdict"], each.get("reason")) for each in said] == [("cannot_tell", "microphone_silent")] * 3, f"the records say {said}")
+        fault = wait_for("the fault", lambda: station.faults("microphone_silent"), 20, 0.2)[0]
+        check("cleared" not in fault, f"the fault says {fault}")
+        check(not station.faults("speaker_not_heard"), "a dead microphone says that the horn is not heard")
+
+
+def test_absent() -> None:
+    """A microphone that is not there is a fault; what plays is the same as ever"""
+    with Station(board=board("hw:CARD=Nobody")) as station:
+        [said] = play(station, "alone")
+        check((said["verdict"], said.get("reason")) == ("cannot_tell", "no_microphone"), f"the record says {said}")
+        fault = wait_for("the fault", lambda: station.faults("microphone_unavailable"), 20, 0.2)[0]
+        check("hw:CARD=Nobody" in fault["detail"], f"the fault says {fault}")
+        record = station.record("alone")
+        check(record["frames"] == SECONDS * 48_000 and record["underruns"] == 0, f"the record says {record}")
+
+
+def speaker_test(station: Station, name: str, *options: str) -> dict:
+    """Orders a speaker test; its record."""
+    station.bed.loa("speaker", "test", "--id", name, "--authority", AUTHORITY, "--area", AREA, *options, *station.centre)
+    record = station.record(name, seconds=40)
+    return record if not record["frames"] else wait_for(
+        f"the result of {name}", lambda: (found := station.record(name)).get("speaker") and found, 20, 0.2)
+
+
+def calibrate(station: Station) -> dict:
+    """How the horn sounds now, kept by the technician's command. The daemon sleeps, and no amplifier is switched."""
+    command = [BINARIES / "loa-device", "speaker", "calibrate", "--json", "--config", station.bed.folder / DEVICE]
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    check(answer.returncode == 0, f"the calibration ended with {answer.returncode}: {answer.stderr}")
+    return json.loads(answer.stdout)
+
+
+def test_speaker() -> None:
+    """A speaker test against the calibration: good, weak, silent, and good again; each fault ends with what ends it"""
+    with Room(OUT, horn=0.2, noise=0.005) as room, Station(board=board(MICROPHONE)) as station:
+        check(speaker_test(station, "before")["speaker"]["finding"] == "not_calibrated", "it was compared with nothing")
+        bands = calibrate(station)["bands"]
+        note("calibrated: " + ", ".join(f"{band['hz']:.0f} Hz {band['gain_db']:.1f} dB" for band in bands))
+        check(all(abs(band["gain_db"] + 14) < 2 and band["clearance_db"] > 6 for band in bands), f"a horn of -14 dB was measured as {bands}")
+
+        good = speaker_test(station, "good")["speaker"]
+        check(good["finding"] == "good" and abs(good["change_db"]) < 1, f"nothing has changed, and the test says {good}")
+        room.set(0.02, 0.005)
+        weak = speaker_test(station, "weak")["speaker"]
+        check(weak["finding"] == "weak" and abs(weak["change_db"] + 20) < 2, f"it is 20 dB softer, and the test says {weak}")
+        wait_for("the fault", lambda: station.faults("speaker_weak"), 20, 0.2)
+        room.set(0, 0.005)
+        silent = speaker_test(station, "silent")["speaker"]
+        check(silent["finding"] == "silent", f"the horn was cut off, and the test says {silent}")
+        wait_for("the fault", lambda: station.faults("speaker_not_heard"), 20, 0.2)
+        wait_for("the end of the weak", lambda: station.faults("speaker_weak")[0].get("cleared"), 20, 0.2)
+        room.set(0.2, 0.005)
+        check(speaker_test(station, "mended")["speaker"]["finding"] == "good", "it is mended and not good")
+        wait_for("the fault's end", lambda: station.faults("speaker_not_heard")[0].get("cleared"), 20, 0.2)
+
+
+def test_quiet() -> None:
+    """A speaker test keeps the quiet hours, unless the order names the exception"""
+    always = board("hw:CARD=Loopback,DEV=1").replace('until = "00:00"', 'until = "23:59"')
+    with Station(board=always) as station:
+        record = speaker_test(station, "night")
+        check(record["outcome"] == "quiet_hours" and record["frames"] == 0, f"the record says {record}")
+        record = speaker_test(station, "excepted", "--in-quiet-hours")
+        check(record["outcome"] == "played" and record["speaker"]["finding"] == "not_calibrated", f"the record says {record}")
