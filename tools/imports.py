@@ -34,6 +34,9 @@ READS_TIME = {
     "Sources/Drivers/ALSADriver/PCMStatus.swift": "a card's own timestamps are told against the clock they were taken by",
     "Sources/Drivers/ALSACapture/CaptureStatus.swift": "as the card's that plays",
     "Sources/Drivers/MediaFetch/MediaFile.swift": "tells leftovers by the age of their file",
+    "Sources/Drivers/Speech/SpeechFolder.swift": "the same",
+    "Sources/Drivers/ChildProcess/ChildProcess.swift": "a child is given its time by the system's clock, not by a set one",
+    "Sources/Drivers/StreamDecoder/StreamAudio.swift": "a server is given its time by the same",
     "Sources/Operator/LoaCommands/Common/WallClock.swift": "a command asks once what time it is",
 }
 

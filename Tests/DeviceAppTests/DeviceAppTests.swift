@@ -91,7 +91,7 @@ struct DeviceAppTests {
             #expect(await rig.player.stops.first { _ in true } == id)
             let whole = await rig.nextStart()
             #expect(whole?.id == id)
-            #expect(whole?.segments == [.tone(seconds: 3), .file(path: "/media/\(media.sha256)")])
+            #expect(whole?.segments == [.tone(seconds: 3), .chain([.file(path: "/media/\(media.sha256)")])])
         }
     }
 

@@ -22,6 +22,8 @@ final class Rig: Sendable {
     private let watchdog: (any BoardWatchdog)?
     private let pause: any Clock<Duration>
     private let calibration: SpeakerResponse?
+    private let speech: (any SpeechEngine)?
+    private let toneSeconds: Double
     private let trust: TrustList
     private let device: DeviceID
     private let area: Area
@@ -34,7 +36,8 @@ final class Rig: Sendable {
         at wall: Timestamp = Rig.noon, synchronised: Bool = true, disk: MemoryDisk = MemoryDisk(),
         key: SigningKey = SigningKey(), service: any ServiceManager = NoBoard(),
         watchdog: (any BoardWatchdog)? = nil, pause: any Clock<Duration> = StillClock(),
-        calibration: SpeakerResponse? = nil
+        calibration: SpeakerResponse? = nil,
+        speech: (any SpeechEngine)? = nil, toneSeconds: Double = 3
     )
         throws
     {
@@ -45,6 +48,8 @@ final class Rig: Sendable {
         self.watchdog = watchdog
         self.pause = pause
         self.calibration = calibration
+        self.speech = speech
+        self.toneSeconds = toneSeconds
         device = try DeviceID("loa-1")
         area = try Area("vn/92/31528")
         trust = TrustList(
@@ -64,8 +69,9 @@ final class Rig: Sendable {
         )
         let parts = DeviceParts(
             device: device, area: area, version: "test", trust: trust, quietHours: .standard(in: Rig.zone),
-            outputName: "scripted", healthSeconds: 300, aheadSeconds: 86_400, journal: journal, transport: transport,
-            player: player, media: media, clock: clock, gauges: NoBoard(), service: service,
+            outputName: "scripted", healthSeconds: 300, aheadSeconds: 86_400, toneSeconds: toneSeconds,
+            journal: journal, transport: transport,
+            player: player, media: media, speech: speech, clock: clock, gauges: NoBoard(), service: service,
             watchdog: watchdog, calibration: { [calibration] in calibration },
             zones: { $0 == "Asia/Ho_Chi_Minh" ? Rig.zone : nil }, pause: pause,
             log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))

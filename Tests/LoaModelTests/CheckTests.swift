@@ -4,6 +4,8 @@ import Testing
 
 /// What is refused, and that the refusal names the value and what is allowed.
 @Suite struct CheckTests {
+    private static let tone = #""kind": "tone", "seconds": 10"#
+
     /// The schedule of `WireTests` with one text in place of another.
     private func problem(_ old: String, _ new: String) -> String? {
         let text = WireTests.schedule.replacing(old, with: new)
@@ -31,8 +33,24 @@ import Testing
         (#""policy": "late""#, #""policy": "never""#, "bulletins[0].lateness.policy"),
         (#""bytes": 1048576"#, #""bytes": 0"#, "bulletins[0].source.bytes"),
         ("https://a.example/x", "file:///etc/passwd", "bulletins[0].source.url"),
-        (#""kind": "media""#, #""kind": "stream""#, "bulletins[0].source.kind"),
+        (#""kind": "media""#, #""kind": "radio""#, "bulletins[0].source.kind"),
         (#""seconds": 10}"#, #""seconds": 61}"#, "bulletins[1].source.seconds"),
+        (Self.tone, #""kind": "stream", "url": "file:///etc/passwd""#, "bulletins[1].source.url"),
+        (Self.tone, #""kind": "stream", "url": "http:///x""#, "bulletins[1].source.url"),
+        (Self.tone, #""kind": "stream", "url": "http://a.example/x -i y""#, "bulletins[1].source.url"),
+        (Self.tone, #""kind": "speech", "text": """#, "bulletins[1].source.text"),
+        (Self.tone, #""kind": "speech", "text": "...""#, "bulletins[1].source.text"),
+        (Self.tone, #""kind": "speech", "text": "a\u001b[m""#, "bulletins[1].source.text"),
+        (
+            Self.tone, #""kind": "speech", "text": "\#(String(repeating: "a", count: 4_001))""#,
+            "bulletins[1].source.text"
+        ),
+        (Self.tone, #""kind": "speech", "text": "a", "voice": "-x""#, "bulletins[1].source.voice"),
+        (Self.tone, #""kind": "speech", "text": "a", "voice": "../a""#, "bulletins[1].source.voice"),
+        (
+            Self.tone, #""kind": "speech", "text": "a", "fallback": {"kind": "tone", "seconds": 0}"#,
+            "bulletins[1].source.fallback.seconds"
+        ),
         (WireTests.hash, WireTests.hash.uppercased(), "bulletins[0].source.sha256"),
         (#""id": "bao-lu""#, #""id": "sang""#, "bulletins[1].id"),
         (#""id": "bao-lu""#, #""id": "../../etc""#, "bulletins[1].id"),

@@ -50,7 +50,7 @@ import Testing
         #expect(read.priorityOrder == ["ubnd-31528/bao-lu", "ubnd-92"])
         let first = try #require(read.bulletins.first)
         #expect(first.title == "Bản tin sáng")
-        #expect(first.source.media?.bytes == 1_048_576)
+        #expect(first.source.media.first?.bytes == 1_048_576)
         #expect(first.recurrence.start == (try CivilDateTime(parsing: "2026-11-02T05:00")))
         #expect(first.recurrence.rule?.description == "FREQ=WEEKLY;BYDAY=MO,FR")
         #expect(first.recurrence.additional == [try CivilDateTime(parsing: "2027-01-01T06:00:30")])
@@ -93,6 +93,41 @@ import Testing
         let bare = try WireJSON.read(Alert.self, #"{"id": "lu"}"#)
         #expect(bare == Alert(id: try BulletinID("lu"), title: "lu", source: nil))
         #expect(try WireJSON.read(Alert.self, try WireJSON.text(full)) == full)
+    }
+
+    @Test func `an alert with a text, beside the recorded message of devices that speak none`() throws {
+        let text = #"""
+            {"id": "lu", "speech": {"text": "Chạy đi", "voice": "vi"}, "source": {"kind": "tone", "seconds": 2}}
+            """#
+        let alert = try WireJSON.read(Alert.self, text)
+        #expect(alert.speech == Speech("Chạy đi", voice: "vi"))
+        #expect(alert.source == .tone(seconds: 2))
+        #expect(alert.toneSeconds == nil)
+        try alert.check()
+        #expect(try WireJSON.read(Alert.self, try WireJSON.text(alert)) == alert)
+    }
+
+    @Test func `a text with what stands behind it`() throws {
+        let text =
+            #"{"fallback":{"fallback":{"kind":"tone","seconds":5},"kind":"speech","text":"Hi","voice":"en-us"},"#
+            + #""kind":"speech","text":"Chào"}"#
+        let source = try WireJSON.read(Source.self, text)
+        #expect(
+            source
+                == .speech(
+                    Speech("Chào"), fallback: .speech(Speech("Hi", voice: "en-us"), fallback: .tone(seconds: 5))))
+        #expect(source.speech.map(\.text) == ["Chào", "Hi"])
+        #expect(try WireJSON.text(source) == text)
+    }
+
+    @Test(arguments: [4, 5, 400])
+    func `no more than four stand behind one another, however deep an order is`(depth: Int) {
+        let link = #"{"kind": "speech", "text": "a", "fallback": "#
+        let text =
+            String(repeating: link, count: depth) + #"{"kind": "tone", "seconds": 1}"#
+            + String(repeating: "}", count: depth)
+        let source = try? WireJSON.read(Source.self, text)
+        #expect((source != nil) == (depth == 4))
     }
 
     @Test func `a cancel`() throws {

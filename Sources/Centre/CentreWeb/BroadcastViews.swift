@@ -56,7 +56,7 @@ struct PlannedView: Encodable {
         bulletinClass = planned.bulletin.bulletinClass
         self.planned = planned.planned
         maxSeconds = planned.bulletin.maximumSeconds
-        media = planned.bulletin.source.media?.sha256
+        media = planned.bulletin.source.media.first?.sha256
         inQuietHours = planned.bulletin.inQuietHours
     }
 }

@@ -39,8 +39,8 @@ public struct CentreOrder: Hashable, Sendable {
     /// The media files that the order names.
     public var media: [MediaReference] {
         switch order.body {
-        case .schedule(let schedule): schedule.bulletins.compactMap(\.source.media)
-        case .alert(let alert): [alert.source?.media].compactMap(\.self)
+        case .schedule(let schedule): schedule.bulletins.flatMap(\.source.media)
+        case .alert(let alert): alert.source?.media ?? []
         case .cancel, .command: []
         }
     }

@@ -15,6 +15,8 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
     case mediaRefused = "media_refused"
     case mediaUnreadable = "media_unreadable"
     case mediaQuota = "media_quota"
+    case speechUnavailable = "speech_unavailable"
+    case streamUnavailable = "stream_unavailable"
     case storageFull = "storage_full"
     case storageReadOnly = "storage_read_only"
     case journalCorrupt = "journal_corrupt"
@@ -54,6 +56,10 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
         case .mediaRefused: "The file's bytes do not match its hash or size; add it to the centre again."
         case .mediaUnreadable: "The file is damaged or of an unknown format; add a WAV, FLAC, Ogg or MP3 file."
         case .mediaQuota: "The next days need more media than [media] quota_mib allows; raise it or plan less."
+        case .speechUnavailable:
+            "Check [speech] command and voice in device.toml, and that the engine's package (espeak-ng) is installed; it is tried again by itself."
+        case .streamUnavailable:
+            "Check the stream's address, the network, and that the package ffmpeg is installed; what stands behind it sounds, and it is tried again by itself."
         case .storageFull: "Free space under the data folder; reports and orders are kept in memory until then."
         case .storageReadOnly: "Remount the data folder writable or replace the card; playing goes on."
         case .journalCorrupt: "The journal was set aside and begun anew; the centre sends what is in force again."

@@ -1,16 +1,59 @@
-/// What a bulletin sounds like. Streams, speech and inputs are further kinds; an unknown kind is refused by name.
-public enum Source: Hashable, Sendable {
+/// What a bulletin sounds like. Inputs are a further kind; an unknown kind is refused by name.
+public indirect enum Source: Hashable, Sendable {
     case media(MediaReference)
     /// The attention tone that every device carries in itself, for 1...60 s.
     case tone(seconds: Double)
     /// The speaker test's sweep, for 2...5 s.
     case sweep(seconds: Double)
+    /// A text that the device speaks, and what sounds where it cannot.
+    case speech(Speech, fallback: Source?)
+    /// Live sound from a network address, until its time is over, and what sounds where it does not.
+    case stream(address: String, fallback: Source?)
 
-    public var media: MediaReference? {
-        if case .media(let reference) = self { reference } else { nil }
+    /// The sources after the first that a chain of fallbacks may have.
+    public static let maximumFallbacks = 4
+
+    /// The media of the whole chain: what a device fetches for it.
+    public var media: [MediaReference] {
+        chain.compactMap { if case .media(let media) = $0 { media } else { nil } }
+    }
+
+    /// The texts of the whole chain: what a device renders ahead for it.
+    public var speech: [Speech] {
+        chain.compactMap { if case .speech(let speech, _) = $0 { speech } else { nil } }
+    }
+
+    /// What is played in place of it where it cannot sound.
+    public var fallback: Source? {
+        switch self {
+        case .media, .tone, .sweep: nil
+        case .speech(_, let fallback), .stream(_, let fallback): fallback
+        }
+    }
+
+    /// It and its fallbacks, in the order in which they are tried.
+    public var chain: [Source] {
+        var links = [self]
+        while let next = links[links.count - 1].fallback, links.count <= Self.maximumFallbacks + 1 {
+            links.append(next)
+        }
+        return links
+    }
+
+    /// Nothing but these is ever opened: no file and no device of the board.
+    private static func isStream(_ address: String) -> Bool {
+        let begin = ["http://", "https://", "rtp://"].first { address.hasPrefix($0) }
+        guard let begin, address.utf8.count <= 2_048, address.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
+            return false
+        }
+        let host = address.dropFirst(begin.count).prefix { !"/?#".contains($0) }
+        return !host.isEmpty && !host.hasPrefix(":")
     }
 
     func check() throws(ModelError) {
+        guard chain.count <= Self.maximumFallbacks + 1 else {
+            throw ModelError(path: "fallback", "more than \(Self.maximumFallbacks) stand behind one another")
+        }
         switch self {
         case .media(let reference): try reference.check()
         case .tone(let seconds):
@@ -21,23 +64,44 @@ public enum Source: Hashable, Sendable {
             guard (2...5).contains(seconds) else {
                 throw ModelError(path: "seconds", "is \(seconds); a sweep lasts 2 to 5 seconds")
             }
+        case .speech(let speech, _): try speech.check()
+        case .stream(let address, _):
+            guard Self.isStream(address) else {
+                throw ModelError(
+                    path: "url", "must be an http, https or rtp address of at most 2048 characters without spaces")
+            }
         }
+        do { try fallback?.check() } catch { throw error.under("fallback") }
     }
 }
 
 extension Source: Codable {
-    private enum Key: String, CodingKey { case kind, seconds }
+    private enum Key: String, CodingKey { case kind, seconds, url, fallback }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
+        // Read before anything nested in it: no order of the depth of its file makes a deep stack.
+        guard decoder.codingPath.count(where: { $0.stringValue == Key.fallback.rawValue }) <= Self.maximumFallbacks
+        else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .fallback, in: container,
+                debugDescription: "more than \(Self.maximumFallbacks) stand behind one another")
+        }
         switch try container.decode(String.self, forKey: .kind) {
         case "media": self = .media(try MediaReference(from: decoder))
         case "tone": self = .tone(seconds: try container.decode(Double.self, forKey: .seconds))
         case "sweep": self = .sweep(seconds: try container.decode(Double.self, forKey: .seconds))
+        case "speech":
+            self = .speech(
+                try Speech(from: decoder), fallback: try container.decodeIfPresent(Source.self, forKey: .fallback))
+        case "stream":
+            self = .stream(
+                address: try container.decode(String.self, forKey: .url),
+                fallback: try container.decodeIfPresent(Source.self, forKey: .fallback))
         case let other:
             throw DecodingError.dataCorruptedError(
                 forKey: .kind, in: container,
-                debugDescription: "'\(other)' is no source; known are media, tone and sweep")
+                debugDescription: "'\(other)' is no source; known are media, tone, sweep, speech and stream")
         }
     }
 
@@ -53,6 +117,13 @@ extension Source: Codable {
         case .sweep(let seconds):
             try container.encode("sweep", forKey: .kind)
             try container.encode(seconds, forKey: .seconds)
+        case .speech(let speech, _):
+            try container.encode("speech", forKey: .kind)
+            try speech.encode(to: encoder)
+        case .stream(let address, _):
+            try container.encode("stream", forKey: .kind)
+            try container.encode(address, forKey: .url)
         }
+        try container.encodeIfPresent(fallback, forKey: .fallback)
     }
 }

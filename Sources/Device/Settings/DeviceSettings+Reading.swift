@@ -41,6 +41,11 @@ extension DeviceSettings {
             microphone: reader.text("microphone.pcm").map {
                 Microphone(pcm: $0, rate: reader.integer("microphone.rate"))
             },
+            speech: Speech(
+                command: reader.text("speech.command") ?? "", voice: reader.text("speech.voice") ?? "",
+                limitSeconds: reader.integer("speech.limit_seconds")),
+            streamBufferMilliseconds: reader.integer("stream.buffer_ms"),
+            alertToneSeconds: reader.integer("alert.tone_seconds"),
             watchdog: reader.text("watchdog.device").map {
                 Watchdog(device: $0, seconds: reader.integer("watchdog.seconds"))
             },

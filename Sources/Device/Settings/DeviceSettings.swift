@@ -57,6 +57,14 @@ public struct DeviceSettings: Hashable, Sendable {
         public var rate: Int
     }
 
+    /// What speaks texts.
+    public struct Speech: Hashable, Sendable {
+        /// Words apart by spaces, with {voice} and {output}.
+        public var command: String
+        public var voice: String
+        public var limitSeconds: Int
+    }
+
     /// What resets the board when the daemon does no work.
     public struct Watchdog: Hashable, Sendable {
         /// Such as /dev/watchdog.
@@ -84,6 +92,11 @@ public struct DeviceSettings: Hashable, Sendable {
     public var amplifier: Amplifier?
     /// nil: nobody listens whether the horn is heard.
     public var microphone: Microphone?
+    public var speech: Speech
+    /// Depth of the jitter buffer of streams.
+    public var streamBufferMilliseconds: Int
+    /// Of alerts that do not say how long.
+    public var alertToneSeconds: Int
     /// nil: the board has none, or systemd feeds it.
     public var watchdog: Watchdog?
     public var quietHours: QuietHours

@@ -1,5 +1,3 @@
-import ALSADriver
-import AudioCodecs
 import CentreLink
 import DeviceApp
 import FoundationEssentials
@@ -14,12 +12,11 @@ import Playback
 import SQLiteJournal
 import Settings
 import Uplink
-import WaveFileOutput
 
 /// Names the drivers: the only place where a device's flows meet Linux.
 struct Composition {
     private let folder: ConfigFolder
-    private let settings: DeviceSettings
+    let settings: DeviceSettings
     private let log: Logger
 
     init(_ folder: ConfigFolder, log: Logger) {
@@ -44,7 +41,8 @@ struct Composition {
             device: settings.device, area: settings.area, version: Version.current, trust: folder.trust,
             quietHours: try folder.quietHours(), outputName: settings.output.pcm,
             healthSeconds: Double(settings.healthSeconds), aheadSeconds: settings.media.aheadSeconds,
-            journal: journal, transport: transport(), player: try player(), media: media, clock: clock,
+            toneSeconds: Double(settings.alertToneSeconds),
+            journal: journal, transport: transport(), player: try player(), media: media, speech: speech, clock: clock,
             gauges: LinuxGauges(dataFolder: settings.dataFolder),
             service: SystemdNotifier(environment: ProcessInfo.processInfo.environment), watchdog: try watchdog(),
             calibration: { [file = settings.calibrationFile] in file.read() }, zones: folder.zoneRules, pause: pause,
@@ -64,27 +62,5 @@ struct Composition {
         return MosquittoTransport(
             address: BrokerAddress(host: settings.broker.host, port: settings.broker.port, tls: tls),
             clientID: settings.device.text, keepAliveSeconds: settings.broker.keepAliveSeconds)
-    }
-
-    func player() throws -> Player {
-        let output = settings.output
-        let perMillisecond = Double(output.rate) / 1_000
-        let format = AudioFormat(
-            rate: output.rate, channels: output.channels,
-            periodFrames: Int(perMillisecond * Double(output.periodMilliseconds)),
-            bufferFrames: Int(perMillisecond * Double(output.bufferMilliseconds)))
-        let playing = PlayerSettings(
-            format: format, lead: Double(output.leadMilliseconds) / 1_000,
-            delay: Double(output.delayMilliseconds) / 1_000, channels: output.soundsOn)
-        let workers = LinuxWorkers()
-        guard output.pcm.hasPrefix("file:") else {
-            return try Player(
-                output: .alsa(output.pcm), decoder: .files, workers: workers, settings: playing,
-                amplifier: settings.switchedAmplifier, ear: settings.ear)
-        }
-        let path = String(output.pcm.dropFirst(5))
-        return try Player(
-            output: .waveFile(path), decoder: .files, workers: workers, settings: playing,
-            amplifier: settings.switchedAmplifier, ear: settings.ear)
     }
 }

@@ -48,7 +48,7 @@ import Trust
         guard case .schedule(let schedule) = order.body else { throw EnrolledBroker.Failure(told: "no schedule") }
         #expect(schedule.version == 7)
         #expect(Int(order.sequence) == pushed.object["seq"] as? Int)
-        let media = try #require(schedule.bulletins.first?.source.media)
+        let media = try #require(schedule.bulletins.first?.source.media.first)
         #expect(media.bytes == 153_000)
         let script =
             "import sys,urllib.request as r,hashlib as h;print(h.sha256(r.urlopen(sys.argv[1]).read()).hexdigest())"
@@ -83,7 +83,7 @@ import Trust
         }
         #expect(alert.id.text == id)
         #expect(alert.times == 3)
-        #expect(alert.source?.media?.bytes == 153_000)
+        #expect(alert.source?.media.first?.bytes == 153_000)
         let cancelled = try centre.loa("alert", "cancel", id, "--authority", "ubnd", "--area", "vn/92", "--json")
         #expect(cancelled.status == 0, "\(cancelled.errors)")
         #expect(try judged("alert/ubnd").body == .cancel(Cancellation(target: .alert, id: alert.id)))

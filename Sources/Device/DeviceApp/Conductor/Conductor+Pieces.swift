@@ -9,21 +9,19 @@ extension Conductor {
     /// A bulletin whose media is not here gives the horn back at once, and the scheduler asks again; an alert sounds
     /// its tone until the message arrives.
     func play(_ request: PlayRequest) {
-        var piece = Piece(request: request, state: .playing)
+        let piece = Piece(request: request, state: .playing)
         pieces[request.id] = piece
-        if let hash = piece.media, shelf.path(of: hash) == nil {
-            faults.raise(.mediaMissing, by: "media/\(hash)", "needed now by '\(request.id)' and not here yet")
-            tellNeeds(atLeastEvery: 0)
-            guard case .alert = request.content else { return giveBack(piece) }
-            piece.state = .toneInPlace
-            pieces[request.id] = piece
-        }
         begin(piece)
     }
 
     private func begin(_ piece: Piece) {
-        let path = piece.media.flatMap(shelf.path)
-        player.start(piece.request.item(media: path, start: start(of: piece.request)))
+        let (found, missing) = sounds(for: piece)
+        if let missing {
+            pieces[piece.request.id]?.note = missing
+            tellNeeds(atLeastEvery: 0)
+        }
+        guard let found else { return giveBack(piece, missing ?? .mediaMissing) }
+        player.start(piece.request.item(segments: found, start: start(of: piece.request)))
     }
 
     private func start(of request: PlayRequest) -> PlaybackStart {
@@ -55,6 +53,8 @@ extension Conductor {
         switch event {
         case .started(let id, let instant, let error): started(id, instant, error)
         case .ended(let id, let record): ended(id, record)
+        case .linkFailed(let id, let link, let failure): linkFailed(id, link, failure)
+        case .linkSounds(_, let link): linkSounds(link)
         case .outputReady(let format):
             outputRate = format.rate
             if output == .unavailable { output = .asleep }
@@ -101,25 +101,27 @@ extension Conductor {
         pieces[broadcast] = nil
         if !pieces.values.contains(where: \.isSounding), output == .playing { output = .asleep }
         judge(record, of: piece)
-        decide(.ended(broadcast, playEnd(record)))
+        decide(.ended(broadcast, playEnd(record, note: piece.note)))
         if pieces.isEmpty { giveUpSettling() }
     }
 
     /// Ends a piece that never reached the player.
-    private func giveBack(_ piece: Piece) {
+    private func giveBack(_ piece: Piece, _ code: FaultCode) {
         pieces[piece.request.id] = nil
         deferred.append(
             .ended(
                 piece.request.id,
                 PlayEnd(
-                    cause: .failed(.mediaMissing), at: clock.read().wall, frames: 0, rate: outputRate ?? 0,
+                    cause: .failed(code), at: clock.read().wall, frames: 0, rate: outputRate ?? 0,
                     mediaPosition: piece.request.mediaOffset)))
     }
 
     /// Raises and clears the faults that a piece's end shows.
     private func judge(_ record: PlaybackRecord, of piece: Piece) {
         let originator = piece.media.map { "media/\($0)" } ?? "player"
-        if case .failed(let failure) = record.outcome {
+        if case .failed(let failure) = record.outcome, failure.faultCode == .streamUnavailable {
+            // Told already, link by link, with the stream's own name.
+        } else if case .failed(let failure) = record.outcome {
             faults.raise(failure.faultCode, by: failure.isOfOutput ? "output" : originator, failure.description)
             if !failure.isOfOutput, let hash = piece.media { suspect(hash) }
         } else if record.frames > 0 {
@@ -132,7 +134,7 @@ extension Conductor {
         }
     }
 
-    private func playEnd(_ record: PlaybackRecord) -> PlayEnd {
+    private func playEnd(_ record: PlaybackRecord, note: FaultCode?) -> PlayEnd {
         let cause: PlayEnd.Cause =
             switch record.outcome {
             case .completed: .completed
@@ -144,14 +146,16 @@ extension Conductor {
             cause: cause, at: clock.read().wall(at: record.ended), frames: record.frames, rate: record.rate,
             mediaPosition: record.position, peakDecibels: record.peak.isFinite ? record.peak : nil,
             meanDecibels: record.level.isFinite ? record.level : nil, underruns: record.underruns,
-            lostOutput: record.lostOutput, lateFrames: record.lateFrames)
+            lostOutput: record.lostOutput, lateFrames: record.lateFrames, note: record.frames > 0 ? note : nil)
     }
 }
 
 extension PlaybackFailure {
     var faultCode: FaultCode {
         switch self {
+        case .media(let failure) where failure.code == .unreachable: .streamUnavailable
         case .media, .decoderStalled: .mediaUnreadable
+        case .speech: .speechUnavailable
         case .output, .tooManyItems: .outputUnavailable
         }
     }

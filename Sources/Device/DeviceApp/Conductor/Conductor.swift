@@ -22,9 +22,13 @@ public actor Conductor {
     /// How the speaker sounded at installation; nil where nobody measured it.
     let calibration: @Sendable () -> SpeakerResponse?
     private let needs: AsyncStream<[MediaNeed]>.Continuation
+    private let texts: AsyncStream<[SpeechNeed]>.Continuation
+    /// The attention tone of alerts that name no length.
+    let toneSeconds: Double
     let suspect: @Sendable (MediaHash) -> Void
 
     var shelf = MediaShelf()
+    var spoken = SpeechShelf()
     var pieces: [BroadcastID: Piece] = [:]
     var evidence = EvidenceLedger()
     var horn = HornWatch()
@@ -51,13 +55,15 @@ public actor Conductor {
 
     /// - Parameters:
     ///   - needs: where the media of the coming hours are named, each time they change.
+    ///   - texts: the same for what is to be spoken.
     ///   - aheadSeconds: how far ahead that looks.
     ///   - calibration: what speaker tests are compared with.
     ///   - suspect: told of media that did not play to its end.
     public init(
         scheduler: Scheduler, player: any SoundPlayer, clock: any AlarmClock, reporter: Reporter,
         faults: FaultRegister, zones: @escaping @Sendable (String) -> ZoneRules?, floor: Timestamp,
-        aheadSeconds: Double, needs: AsyncStream<[MediaNeed]>.Continuation,
+        aheadSeconds: Double, toneSeconds: Double, needs: AsyncStream<[MediaNeed]>.Continuation,
+        texts: AsyncStream<[SpeechNeed]>.Continuation,
         calibration: @escaping @Sendable () -> SpeakerResponse? = { nil },
         suspect: @escaping @Sendable (MediaHash) -> Void
     ) {
@@ -71,6 +77,8 @@ public actor Conductor {
         self.aheadSeconds = aheadSeconds
         self.needs = needs
         self.calibration = calibration
+        self.texts = texts
+        self.toneSeconds = toneSeconds
         self.suspect = suspect
     }
 
@@ -183,19 +191,21 @@ public actor Conductor {
         }
         needsTold = reading
         let coming = timetable.broadcasts(from: reading.wall, until: reading.wall.adding(seconds: aheadSeconds))
-        var due: [MediaHash: MediaNeed] = [:]
-        let planned = coming.lazy.map { ($0.bulletin.source, $0.planned) }
-        let now = pieces.values.compactMap { piece -> (Source, Timestamp)? in
-            switch piece.request.content {
-            case .source(let source): (source, reading.wall)
-            case .alert(let alert): alert.source.map { ($0, reading.wall) }
+        let playing = pieces.values.flatMap { piece in piece.request.sources.map { ($0, reading.wall) } }
+        let all = playing + coming.map { ($0.bulletin.source, $0.planned) }
+        var media: [MediaHash: MediaNeed] = [:]
+        var speech: [Speech: SpeechNeed] = [:]
+        for (source, instant) in all {
+            for needed in source.media where media[needed.sha256] == nil {
+                media[needed.sha256] = MediaNeed(reference: needed, due: instant)
+            }
+            for needed in source.speech where speech[needed] == nil {
+                speech[needed] = SpeechNeed(speech: needed, due: instant)
             }
         }
-        for (source, instant) in now + planned {
-            guard let media = source.media, due[media.sha256] == nil else { continue }
-            due[media.sha256] = MediaNeed(reference: media, due: instant)
-        }
-        needs.yield(due.values.sorted { $0.due < $1.due })
+        needs.yield(media.values.sorted { $0.due < $1.due })
+        spoken.keep(only: Set(speech.keys))
+        texts.yield(speech.values.sorted { $0.due < $1.due })
     }
 }
 

@@ -16,50 +16,48 @@ struct Piece: Sendable {
     var request: PlayRequest
     var state: State
     var isSounding = false
+    /// Why something else than what it should play sounded.
+    var note: FaultCode?
 
-    /// What it cannot sound without.
-    var media: MediaHash? {
-        switch request.content {
-        case .source(let source): source.media?.sha256
-        case .alert(let alert): alert.source?.media?.sha256
-        }
-    }
+    /// The recorded sound that it has, be it only for want of something better.
+    var media: MediaHash? { request.sources.lazy.flatMap(\.media).first?.sha256 }
 }
 
 extension PlayRequest {
-    /// The request as an item of the player.
-    /// - Parameter path: of the media, where it has some and it lies ready.
-    func item(media path: String?, start: PlaybackStart) -> PlaybackItem {
+    /// All that it may sound, with the fallbacks inside.
+    var sources: [Source] {
         switch content {
-        case .source(let source):
+        case .source(let source): [source]
+        case .alert(let alert): alert.message
+        }
+    }
+
+    /// The request as an item of the player.
+    func item(segments: [PlaybackSegment], start: PlaybackStart) -> PlaybackItem {
+        switch content {
+        case .source:
             PlaybackItem(
-                id: id.text, segments: source.segments(media: path), start: start,
-                lateness: start == .now ? .playWhole : .joinInProgress, priority: bulletinClass == .priority ? 1 : 0,
-                offset: mediaOffset, gain: gainDecibels, maximumDuration: maximumSeconds)
+                id: id.text, segments: segments, start: start,
+                lateness: start == .now || segments.isLive ? .playWhole : .joinInProgress,
+                priority: bulletinClass == .priority ? 1 : 0, offset: segments.isLive ? 0 : mediaOffset,
+                gain: gainDecibels, maximumDuration: maximumSeconds)
         case .alert(let alert):
             PlaybackItem(
-                id: id.text, segments: alert.segments(media: path), start: start, lateness: .playWhole, priority: 2,
+                id: id.text, segments: segments, start: start, lateness: .playWhole, priority: 2,
                 offset: mediaOffset, gain: gainDecibels, maximumDuration: maximumSeconds,
                 repeats: alert.times, gap: alert.gapSeconds)
         }
     }
 }
 
-extension Source {
-    fileprivate func segments(media path: String?) -> [PlaybackSegment] {
-        switch self {
-        case .media: path.map { [.file(path: $0)] } ?? []
-        case .tone(let seconds): [.tone(seconds: seconds)]
-        case .sweep(let seconds): [.sweep(seconds: seconds)]
-        }
-    }
+extension [PlaybackSegment] {
+    /// Live sound is not joined late: it is always now.
+    fileprivate var isLive: Bool { contains { if case .live = $0 { true } else { false } } }
 }
 
 extension Alert {
-    /// Tone, then message. A message whose media is not there gives way to the tone: an alert is never silent.
-    fileprivate func segments(media path: String?) -> [PlaybackSegment] {
-        let message = source?.segments(media: path) ?? []
-        let seconds = message.isEmpty ? max(3, toneSeconds) : toneSeconds
-        return (seconds > 0 ? [.tone(seconds: seconds)] : []) + message
+    /// What may be its message, the best first: its text, then what was recorded.
+    fileprivate var message: [Source] {
+        (speech.map { [.speech($0, fallback: nil)] } ?? []) + (source.map { [$0] } ?? [])
     }
 }

@@ -18,10 +18,14 @@ public struct DeviceParts: Sendable {
     public var outputName: String
     public var healthSeconds: Double
     public var aheadSeconds: Double
+    /// The attention tone of alerts that name no length.
+    public var toneSeconds: Double
     public var journal: any DeviceJournal
     public var transport: any MessageTransport
     public var player: any SoundPlayer
     public var media: MediaKeeper
+    /// nil: no text is spoken; what stands behind it sounds.
+    public var speech: (any SpeechEngine)?
     /// What the kernel says; the device puts its own trust on top.
     public var clock: any AlarmClock
     public var gauges: any BoardGauges
@@ -37,8 +41,10 @@ public struct DeviceParts: Sendable {
 
     public init(
         device: DeviceID, area: Area, version: String, trust: TrustList, quietHours: QuietHours, outputName: String,
-        healthSeconds: Double, aheadSeconds: Double, journal: any DeviceJournal, transport: any MessageTransport,
-        player: any SoundPlayer, media: MediaKeeper, clock: any AlarmClock, gauges: any BoardGauges,
+        healthSeconds: Double, aheadSeconds: Double, toneSeconds: Double = 3, journal: any DeviceJournal,
+        transport: any MessageTransport,
+        player: any SoundPlayer, media: MediaKeeper, speech: (any SpeechEngine)? = nil, clock: any AlarmClock,
+        gauges: any BoardGauges,
         service: any ServiceManager, watchdog: (any BoardWatchdog)? = nil,
         calibration: @escaping @Sendable () -> SpeakerResponse? = { nil },
         zones: @escaping @Sendable (String) -> ZoneRules?, pause: any Clock<Duration>,
@@ -52,10 +58,12 @@ public struct DeviceParts: Sendable {
         self.outputName = outputName
         self.healthSeconds = healthSeconds
         self.aheadSeconds = aheadSeconds
+        self.toneSeconds = toneSeconds
         self.journal = journal
         self.transport = transport
         self.player = player
         self.media = media
+        self.speech = speech
         self.clock = clock
         self.gauges = gauges
         self.service = service

@@ -21,6 +21,8 @@ struct Flows: Sendable {
     let health: HealthBeat
     private let nudges: AsyncStream<Void>
     private let needs: AsyncStream<[MediaNeed]>
+    private let texts: AsyncStream<[SpeechNeed]>
+    private let speech: SpeechKeeper?
     private let suspects: AsyncStream<MediaHash>
     /// Ends when the player has: nothing sounds, the amplifier is off.
     private let sound: AsyncStream<Never>
@@ -34,6 +36,9 @@ struct Flows: Sendable {
         let (needs, need) = AsyncStream.makeStream(of: [MediaNeed].self, bufferingPolicy: .bufferingNewest(1))
         let (failures, failed) = AsyncStream.makeStream(of: JournalError?.self, bufferingPolicy: .bufferingNewest(1))
         let (suspects, suspect) = AsyncStream.makeStream(of: MediaHash.self, bufferingPolicy: .bufferingNewest(16))
+        let (texts, text) = AsyncStream.makeStream(of: [SpeechNeed].self, bufferingPolicy: .bufferingNewest(1))
+        self.texts = texts
+        speech = parts.speech.map { SpeechKeeper(engine: $0, clock: clock, pause: parts.pause) }
         (sound, soundEnds) = AsyncStream.makeStream(of: Never.self)
         (self.nudges, self.needs, journalFailures, self.suspects) = (nudges, needs, failures, suspects)
         let courier = Courier(
@@ -52,7 +57,8 @@ struct Flows: Sendable {
         let conductor = Conductor(
             scheduler: Scheduler(quietHours: parts.quietHours), player: parts.player, clock: clock, reporter: reporter,
             faults: faults,
-            zones: parts.zones, floor: parts.trust.issued, aheadSeconds: parts.aheadSeconds, needs: need,
+            zones: parts.zones, floor: parts.trust.issued, aheadSeconds: parts.aheadSeconds,
+            toneSeconds: parts.toneSeconds, needs: need, texts: text,
             calibration: parts.calibration, suspect: { suspect.yield($0) })
         let desk = OrderDesk(
             verifier: OrderVerifier(trust: parts.trust, device: parts.device, area: parts.area),
@@ -97,6 +103,7 @@ struct Flows: Sendable {
         group.addTask { for await needed in needs { await parts.media.need(needed) } }
         group.addTask { for await news in parts.media.news { await take(news) } }
         group.addTask { await parts.media.run() }
+        speak(in: &group)
         group.addTask { for await hash in suspects { await parts.media.suspect(hash) } }
         group.addTask { for await failure in journalFailures { judge(failure) } }
         group.addTask { await health.run(each: parts.healthSeconds, nudges: nudges, pause: parts.pause) }
@@ -130,6 +137,23 @@ struct Flows: Sendable {
         }
         for await _ in sound {}
         patience.cancel()
+    }
+
+    /// Without an engine each text is told as failed, so that nothing waits for it.
+    private func speak(in group: inout DiscardingTaskGroup) {
+        guard let speech else {
+            group.addTask {
+                for await needed in texts {
+                    for need in needed {
+                        await conductor.take(.failed(need.speech, "this device has no speech engine"))
+                    }
+                }
+            }
+            return
+        }
+        group.addTask { for await needed in texts { await speech.need(needed) } }
+        group.addTask { for await news in speech.news { await conductor.take(news) } }
+        group.addTask { await speech.run() }
     }
 
     private func take(_ news: MediaNews) async {

@@ -12,7 +12,15 @@ public protocol DecodedAudio: ~Copyable, SendableMetatype {
     /// - Parameter samples: Room for at least one frame; a part of a frame at its end stays untouched.
     mutating func read(into samples: inout MutableSpan<Float>) throws(DecodingFailure) -> Int
 
+    /// True after a read that gave nothing because live media has nothing yet: not the end; read again soon.
+    var isWaiting: Bool { get }
+
     /// Goes on from this time, in seconds from the media's start, at least 0. Past the end is the end. Media that
     /// cannot seek is decoded and thrown away up to there.
     mutating func seek(toSeconds position: Double) throws(DecodingFailure)
+}
+
+extension DecodedAudio where Self: ~Copyable {
+    /// Of media that lies ready as a whole.
+    public var isWaiting: Bool { false }
 }

@@ -9,6 +9,8 @@ public struct DecodingFailure: Error, Hashable, Sendable, CustomStringConvertibl
         case malformed
         /// Good at first, then ends before its announced length.
         case truncated
+        /// A stream that gives no sound, or no more.
+        case unreachable
         /// No memory or thread for a decoder.
         case noResources
     }
@@ -24,7 +26,7 @@ public struct DecodingFailure: Error, Hashable, Sendable, CustomStringConvertibl
     }
 
     public var description: String {
-        "media \(path): \(code.rawValue): \(detail): \(remedy)"
+        "\(code == .unreachable ? "stream" : "media") \(path): \(code.rawValue): \(detail): \(remedy)"
     }
 
     /// What an operator does about it.
@@ -33,6 +35,7 @@ public struct DecodingFailure: Error, Hashable, Sendable, CustomStringConvertibl
         case .unreadable: "have the centre send the media again"
         case .unsupported: "convert it to WAV, FLAC, Ogg or MP3"
         case .malformed, .truncated: "make the file anew and add it again"
+        case .unreachable: "check its address, the network, and that the package ffmpeg is installed"
         case .noResources: "free memory on the device"
         }
     }

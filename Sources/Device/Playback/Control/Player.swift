@@ -33,7 +33,9 @@ public final class Player: Sendable {
         let desk = Desk(
             link: link, workers: workers, settings: settings, events: continuation
         ) { voice throws(WorkerFailure) in
-            let ahead = DecodeAhead(voice: voice, decoder: decoder, link: link)
+            let ahead = DecodeAhead(voice: voice, decoder: decoder, link: link, now: workers.now) {
+                continuation.yield($0)
+            }
             return try workers.start("decode", urgency: .ordinary) { ahead.turn() }
         }
         let amplifierLink = AmplifierLink()

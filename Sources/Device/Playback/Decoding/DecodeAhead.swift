@@ -6,25 +6,42 @@ import Synchronization
 ///
 /// `@unchecked Sendable`: after `init` everything here is touched by its worker alone.
 final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
-    private static var blockFrames: Int { 1_024 }
+    static var blockFrames: Int { 1_024 }
     private static var blocksATurn: Int { 8 }
 
-    private let voice: Voice
-    private let decoder: AudioDecoder<Audio>
+    let voice: Voice
+    let decoder: AudioDecoder<Audio>
     private let link: EngineLink
+    let now: @Sendable () -> MonotonicTime
+    let tell: @Sendable (PlaybackEvent) -> Void
+    /// Where it stands in the chain that the timeline stands at.
+    var walk: ChainWalk?
+    /// The tone that a chain asked for: its length and how much of it is behind, in frames.
+    var chainTone: (length: Int, done: Int)?
+    /// Frames that the open stream has given.
+    var streamed = 0
+    /// When the last sound was added.
+    var lastSound: MonotonicTime?
+    var hasSounded = false
     private var timeline: Timeline
-    private var audio: Audio?
+    var audio: Audio?
     /// Frames of the open piece that are behind.
-    private var position = 0
-    private var skip: Int
+    var position = 0
+    var skip: Int
     /// Blocks after which the engine is still told that there is sound to start with.
     private var announcements: Int
-    private let block: UnsafeMutableBufferPointer<Float>
+    let block: UnsafeMutableBufferPointer<Float>
 
-    init(voice: Voice, decoder: AudioDecoder<Audio>, link: EngineLink) {
+    /// - Parameter tell: told of links of a chain that fail.
+    init(
+        voice: Voice, decoder: AudioDecoder<Audio>, link: EngineLink, now: @escaping @Sendable () -> MonotonicTime,
+        tell: @escaping @Sendable (PlaybackEvent) -> Void
+    ) {
         self.voice = voice
         self.decoder = decoder
         self.link = link
+        self.now = now
+        self.tell = tell
         timeline = Timeline(item: voice.item, format: voice.format)
         skip = voice.format.frames(inSeconds: voice.item.offset)
         announcements = voice.item.start == .now ? 8 : 0
@@ -43,38 +60,49 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
             skip += voice.seekAhead.exchange(0, ordering: .relaxed)
             guard voice.ring.writable >= block.count else { return .untilRung }
             do throws(DecodingFailure) {
-                guard try advance() else { return end(nil) }
+                switch try advance() {
+                case .went: continue
+                case .waits: return .until(now().advanced(bySeconds: 0.05))
+                case .over: return end(nil)
+                case .failed(let failure): return end(failure)
+                }
             } catch {
-                return end(error)
+                return end(.media(error))
             }
         }
         return .none
     }
 
-    private func end(_ failure: DecodingFailure?) -> Rest {
-        if let failure { voice.failure.withLock { $0 = .media(failure) } }
+    private func end(_ failure: PlaybackFailure?) -> Rest {
+        if let failure { voice.failure.withLock { $0 = failure } }
         voice.decoded.store(true, ordering: .releasing)
         link.engine?.ring()
         return .finished
     }
 
-    /// Adds a block of the piece the timeline stands at, or goes on to the next; false at the end of all.
-    private func advance() throws(DecodingFailure) -> Bool {
-        guard let piece = timeline.current else { return false }
+    enum Progress { case went, waits, over, failed(PlaybackFailure) }
+
+    /// Adds a block of the piece the timeline stands at, or goes on to the next.
+    private func advance() throws(DecodingFailure) -> Progress {
+        guard let piece = timeline.current else { return .over }
         switch piece {
         case .made(let frames, let sound):
             let past = min(skip, frames - position)
             position += past
             skip -= past
             let count = min(Self.blockFrames, frames - position)
-            if count > 0 { make(count, of: frames, sound) } else { nextPiece(length: frames) }
+            if count > 0 { make(count, from: position, of: frames, sound) } else { nextPiece(length: frames) }
         case .file(let path):
-            try advance(inFile: path)
+            try advance(inFile: path, isAlone: true)
+        case .chain(let links, let isLive):
+            if walk == nil { walk = ChainWalk(format: voice.format, isLive: isLive) }
+            return advance(inChain: links)
         }
-        return true
+        return .went
     }
 
-    private func advance(inFile path: String) throws(DecodingFailure) {
+    /// - Parameter isAlone: the piece is this file and nothing else, so that its length is the piece's.
+    func advance(inFile path: String, isAlone: Bool) throws(DecodingFailure) {
         var open: Audio
         if let kept = audio.take() {
             open = kept
@@ -84,7 +112,7 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
                 return nextPiece(length: length)
             }
             open = try decoder.open(path, for: voice.format)
-            if let length = open.duration.map(voice.format.frames(inSeconds:)) {
+            if isAlone, let length = open.duration.map(voice.format.frames(inSeconds:)) {
                 timeline.learn(length: length)
                 voice.total.store(timeline.total ?? -1, ordering: .relaxed)
             }
@@ -100,22 +128,23 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
         }
         var span = block.mutableSpan
         let frames = try open.read(into: &span)
-        guard frames > 0 else { return nextPiece(length: position) }
+        guard frames > 0 else { return isAlone ? nextPiece(length: position) : endOfLink() }
         add(frames)
         audio = consume open
     }
 
-    private func nextPiece(length: Int) {
+    func nextPiece(length: Int) {
         audio = nil
         position = 0
+        walk = nil
         timeline.step(length: length)
     }
 
     /// Adds frames of silence, or of a made sound with its own fades.
-    private func make(_ count: Int, of length: Int, _ sound: MadeSound) {
+    func make(_ count: Int, from first: Int, of length: Int, _ sound: MadeSound) {
         let channels = voice.format.channels
         for frame in 0..<count {
-            let at = position + frame
+            let at = first + frame
             let sample = sound.sample(at, of: length, rate: voice.format.rate)
             let faded = sample * voice.fade[at] * voice.fade[max(0, length - 1 - at)]
             for channel in 0..<channels { block[frame * channels + channel] = faded }
@@ -123,7 +152,9 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
         add(count)
     }
 
-    private func add(_ frames: Int) {
+    func add(_ frames: Int) {
+        lastSound = now()
+        hasSounded = true
         let samples = frames * voice.format.channels
         voice.ring.write(UnsafeBufferPointer(rebasing: block[0..<samples]))
         if announcements > 0 {

@@ -7,6 +7,7 @@ struct Timeline {
         /// Made here: the attention tone, the speaker test's sweep, or silence.
         case made(frames: Int, MadeSound)
         case file(path: String)
+        case chain([PlaybackLink], isLive: Bool)
     }
 
     private let pieces: [Piece]
@@ -26,6 +27,8 @@ struct Timeline {
             case .silence(let seconds): .made(frames: format.frames(inSeconds: seconds), .silence)
             case .sweep(let seconds): .made(frames: format.frames(inSeconds: seconds), .sweep)
             case .file(let path): .file(path: path)
+            case .chain(let links): .chain(links, isLive: false)
+            case .live(let links): .chain(links, isLive: true)
             }
         }
         gap = format.frames(inSeconds: item.gap)

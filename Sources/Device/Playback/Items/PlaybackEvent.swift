@@ -8,6 +8,10 @@ public enum PlaybackEvent: Hashable, Sendable {
     case started(id: String, at: MonotonicTime, plannedError: Int64)
     /// The item is over, whatever the outcome. Each item given to `start` or `prepare` ends exactly once.
     case ended(id: String, PlaybackRecord)
+    /// A link of an item's chain cannot sound, or not to its end; the next one takes its place.
+    case linkFailed(id: String, link: PlaybackLink, PlaybackFailure)
+    /// A stream gives sound.
+    case linkSounds(id: String, link: PlaybackLink)
     /// The output opened; an output fault before it is over.
     case outputReady(AudioFormat)
     /// The output did not open or has gone. It is tried again as long as something is due.

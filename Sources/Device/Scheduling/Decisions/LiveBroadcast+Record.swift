@@ -40,6 +40,7 @@ extension LiveBroadcast {
     mutating func add(_ end: PlayEnd) {
         if end.mediaPosition.isFinite { mediaPosition = max(0, end.mediaPosition) }
         if end.lostOutput, note == nil { note = FaultCode.outputUnavailable.rawValue }
+        if let fault = end.note, note == nil { note = fault.rawValue }
         guard end.frames > 0, end.rate > 0 else { return }
         if record.rate <= 0 { record.rate = end.rate }
         let seconds = Double(end.frames) / Double(end.rate)

@@ -29,10 +29,13 @@ public struct PlayEnd: Hashable, Sendable {
     public var lateFrames: Int
     /// The card went away under it and came back: some of it was not heard.
     public var lostOutput: Bool
+    /// Why something else sounded than what was planned: a fallback.
+    public var note: FaultCode?
 
     public init(
         cause: Cause, at: Timestamp, frames: Int, rate: Int, mediaPosition: Double, peakDecibels: Double? = nil,
-        meanDecibels: Double? = nil, underruns: Int = 0, lostOutput: Bool = false, lateFrames: Int = 0
+        meanDecibels: Double? = nil, underruns: Int = 0, lostOutput: Bool = false, lateFrames: Int = 0,
+        note: FaultCode? = nil
     ) {
         self.cause = cause
         self.at = at
@@ -44,5 +47,6 @@ public struct PlayEnd: Hashable, Sendable {
         self.underruns = underruns
         self.lostOutput = lostOutput
         self.lateFrames = lateFrames
+        self.note = note
     }
 }

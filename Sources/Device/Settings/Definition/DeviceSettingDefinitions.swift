@@ -1,7 +1,7 @@
 extension SettingDefinition {
     /// Every setting of a device, in the order of the documentation.
     public static let device: [SettingDefinition] =
-        identity + link + media + output + amplifier + microphone + timing + watchdog
+        identity + link + media + output + amplifier + microphone + speech + timing + watchdog
 
     private static let identity: [SettingDefinition] = [
         SettingDefinition(
@@ -135,6 +135,31 @@ extension SettingDefinition {
             "microphone.rate", .integer(8_000...192_000), standard: "48000", unit: "frames per second",
             english: "The rate that is asked of it; 8000 is enough.",
             vietnamese: "Tần số lấy mẫu yêu cầu ở micrô; 8000 là đủ."),
+    ]
+
+    private static let speech: [SettingDefinition] = [
+        SettingDefinition(
+            "speech.command", .text(.any), standard: "espeak-ng -b 1 -s 150 -v {voice} -w {output} --stdin",
+            english:
+                "The program that speaks texts: words apart by spaces, {voice} and {output} filled in, the text on its standard input; without {output} it writes the WAV file to its standard output.",
+            vietnamese:
+                "Chương trình đọc văn bản: các từ cách nhau bằng dấu cách, thay {voice} và {output}, văn bản ở đầu vào chuẩn; không có {output} thì ghi WAV ra đầu ra chuẩn."
+        ),
+        SettingDefinition(
+            "speech.voice", .text(.voice), standard: "vi", english: "The voice of texts that name none.",
+            vietnamese: "Giọng đọc của văn bản không nêu giọng."),
+        SettingDefinition(
+            "speech.limit_seconds", .integer(1...600), standard: "60", unit: "seconds",
+            english: "A text that takes longer to render is given up, and tried again later.",
+            vietnamese: "Văn bản đọc thành tiếng lâu hơn thì bỏ, sau thử lại."),
+        SettingDefinition(
+            "stream.buffer_ms", .integer(100...2_000), standard: "1500", unit: "ms",
+            english: "Depth of the jitter buffer: so much of a stream is held back before it sounds.",
+            vietnamese: "Độ sâu bộ đệm: giữ lại bấy nhiêu của luồng trước khi phát."),
+        SettingDefinition(
+            "alert.tone_seconds", .integer(3...10), standard: "3", unit: "seconds",
+            english: "The attention tone before the message of an alert that does not say how long.",
+            vietnamese: "Tiếng báo hiệu trước cảnh báo không nêu độ dài."),
     ]
 
     private static let watchdog: [SettingDefinition] = [

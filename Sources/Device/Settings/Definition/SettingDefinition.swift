@@ -22,6 +22,8 @@ public struct SettingDefinition: Hashable, Sendable {
         case line
         /// Numbers from 1 to 8, each once, with commas between.
         case channels
+        /// Of the speech engine.
+        case voice
     }
 
     /// `group.key`.
@@ -61,6 +63,7 @@ public struct SettingDefinition: Hashable, Sendable {
         case .text(.zone): "a time zone such as \"Asia/Ho_Chi_Minh\""
         case .text(.line): "a line's name, or chip and number such as \"gpiochip0:17\""
         case .text(.channels): "numbers of channels such as \"1,2\""
+        case .text(.voice): "a voice's name such as \"vi\" or \"en-us\""
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)\(unit)"
         case .choice(let choices): choices.map { "\"\($0)\"" }.joined(separator: " or ")
         }

@@ -7,12 +7,15 @@ struct AlertSendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "send", abstract: "Sound an alert.",
         discussion: """
-            Without a file the attention tone sounds alone. Prints the id with which the
-            alert can be cancelled.
+            Without a file and a text the attention tone sounds alone. With both the text is
+            spoken, and the file sounds where a device cannot speak. Prints the id with which
+            the alert can be cancelled.
 
             Examples:
               loa alert send --authority ubnd-31528 --area vn/92/31528 \\
                 --title "Lũ trên sông Hậu" --file lu.wav --times 3
+              loa alert send --authority ubnd-31528 --area vn/92/31528 \\
+                --title "Lũ quét" --text "Lũ quét. Bà con rời khỏi bờ suối ngay."
               loa alert send --authority ubnd-31528 --area vn/92/31528 \\
                 --title "Thử còi" --times 1 --expires 2m
             """)
@@ -25,14 +28,22 @@ struct AlertSendCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The message.", valueName: "file"))
     var file: String?
 
+    @Option(help: ArgumentHelp("The message as a text that the devices speak.", valueName: "text"))
+    var text: String?
+
+    @Option(help: ArgumentHelp("The voice that speaks it; each device's own if not given.", valueName: "name"))
+    var voice: String?
+
     @Option(help: "Its id; made from the time if not given.", transform: { try BulletinID($0) })
     var id: BulletinID?
 
     @Option(help: ArgumentHelp("How often the message sounds, 1 to 100.", valueName: "n"))
     var times = 2
 
-    @Option(help: ArgumentHelp("The attention tone before each message, 0 to 30 s.", valueName: "s"))
-    var toneSeconds = 3.0
+    @Option(
+        help: ArgumentHelp(
+            "The attention tone before each message, 0 to 30 s; each device's own if not given.", valueName: "s"))
+    var toneSeconds: Double?
 
     @Option(help: ArgumentHelp("Silence between two messages, 0 to 30 s.", valueName: "s"))
     var gapSeconds = 2.0
@@ -56,7 +67,9 @@ struct AlertSendCommand: AsyncParsableCommand {
         let media = try file.map { try MediaFile($0, progress: ProgressBar("reading \($0)")) }
         let alert = Alert(
             id: try id ?? BulletinID("alert-\(now.nanoseconds / 1_000_000)"), title: title,
-            source: media.map { .media($0.reference) }, toneSeconds: toneSeconds, times: times, gapSeconds: gapSeconds,
+            source: media.map { .media($0.reference) },
+            speech: text.map { Speech($0, voice: voice) }, toneSeconds: toneSeconds, times: times,
+            gapSeconds: gapSeconds,
             maximumSeconds: maxSeconds, gainDecibels: gain)
         do {
             try alert.check()

@@ -1,0 +1,13 @@
+public import LoaModel
+
+/// A text, and when it is to sound.
+public struct SpeechNeed: Hashable, Sendable {
+    public var speech: Speech
+    public var due: Timestamp
+}
+
+/// What became of a text.
+enum SpeechNews: Hashable, Sendable {
+    case ready(Speech, path: String)
+    case failed(Speech, String)
+}

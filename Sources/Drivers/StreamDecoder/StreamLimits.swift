@@ -1,0 +1,24 @@
+/// How patient the reading of a stream is.
+public struct StreamLimits: Hashable, Sendable {
+    /// Depth of the jitter buffer, in seconds: so much is held back before the first sound, and after each gap.
+    public var buffer: Double
+    /// Seconds until the first sound, after which the stream is given up.
+    public var connect: Double
+    /// Seconds without a byte after which a stream that sounded is given up.
+    public var stall: Double
+    /// The program that decodes.
+    public var program: String
+    /// Its address space, in bytes: ffmpeg with its libraries takes 150 MiB of it, and a few of memory.
+    public var memoryBytes: Int
+
+    public init(
+        buffer: Double = 1.5, connect: Double = 4, stall: Double = 3, program: String = "ffmpeg",
+        memoryBytes: Int = 768 << 20
+    ) {
+        self.buffer = buffer
+        self.connect = connect
+        self.stall = stall
+        self.program = program
+        self.memoryBytes = memoryBytes
+    }
+}

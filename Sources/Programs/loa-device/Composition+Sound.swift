@@ -1,0 +1,47 @@
+import ALSADriver
+import AudioCodecs
+import GPIODriver
+import Hardware
+import LinuxWorkers
+import Playback
+import Settings
+import Speech
+import StreamDecoder
+import WaveFileOutput
+
+/// What sounds: the player with its decoders, its output and its amplifier, and the speech engine.
+extension Composition {
+    /// Files by the daemon itself, streams by a child.
+    private var decoder: AudioDecoder<EitherAudio<FileAudio, StreamAudio>> {
+        let limits = StreamLimits(buffer: Double(settings.streamBufferMilliseconds) / 1_000)
+        return AudioDecoder.files.or(.streams(limits)) { $0.contains("://") }
+    }
+
+    var speech: SpeechFolder {
+        SpeechFolder(
+            folder: "\(settings.dataFolder)/speech", command: SpeechCommand(settings.speech.command),
+            voice: settings.speech.voice, limits: SpeechLimits(seconds: Double(settings.speech.limitSeconds)))
+    }
+
+    func player() throws -> Player {
+        let output = settings.output
+        let perMillisecond = Double(output.rate) / 1_000
+        let format = AudioFormat(
+            rate: output.rate, channels: output.channels,
+            periodFrames: Int(perMillisecond * Double(output.periodMilliseconds)),
+            bufferFrames: Int(perMillisecond * Double(output.bufferMilliseconds)))
+        let playing = PlayerSettings(
+            format: format, lead: Double(output.leadMilliseconds) / 1_000,
+            delay: Double(output.delayMilliseconds) / 1_000, channels: output.soundsOn)
+        let workers = LinuxWorkers()
+        guard output.pcm.hasPrefix("file:") else {
+            return try Player(
+                output: .alsa(output.pcm), decoder: decoder, workers: workers, settings: playing,
+                amplifier: settings.switchedAmplifier, ear: settings.ear)
+        }
+        let path = String(output.pcm.dropFirst(5))
+        return try Player(
+            output: .waveFile(path), decoder: decoder, workers: workers, settings: playing,
+            amplifier: settings.switchedAmplifier, ear: settings.ear)
+    }
+}

@@ -1,0 +1,32 @@
+import Hardware
+import LoaModel
+
+/// A speech engine whose voice is the test: each text waits until the test says what becomes of it.
+final class ScriptedSpeech: SpeechEngine {
+    /// What was asked for.
+    let asked: AsyncStream<Speech>
+    private let asking: AsyncStream<Speech>.Continuation
+    private let outcomes: AsyncStream<SpeechFailure?>
+    private let outcome: AsyncStream<SpeechFailure?>.Continuation
+
+    init() {
+        (asked, asking) = AsyncStream.makeStream(of: Speech.self)
+        (outcomes, outcome) = AsyncStream.makeStream(of: SpeechFailure?.self)
+    }
+
+    /// The next text is spoken.
+    func speaks() { outcome.yield(nil) }
+    /// The next text fails.
+    func fails() { outcome.yield(SpeechFailure(.failed, "no such voice")) }
+
+    func render(_ speech: Speech) async throws(SpeechFailure) -> String {
+        asking.yield(speech)
+        for await failure in outcomes {
+            if let failure { throw failure }
+            return "/speech/\(speech.text)"
+        }
+        throw SpeechFailure(.failed, "the test is over")
+    }
+
+    func tidy(keeping: [Speech]) async {}
+}

@@ -1,0 +1,224 @@
+"""Speech and streams through the real ALSA core: in time, and with engines and servers that fail, hang, flood or die (virtual time)."""
+
+import math
+import os
+import threading
+import time
+from array import array
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from checks import OUT, check, note, wait_for
+from listening import Heard, Listener
+from station import AREA, AUTHORITY, BOARD as STANDARD, Station, noise, soon
+
+BOARD = "fast"
+VIRTUAL = True
+LIMIT = 300
+
+# What the attention tone has in it, in hertz; half a second of each in turn.
+TONE = (650, 850)
+
+
+def level(heard: Heard, frame: int, frames: int, hertz: float) -> float:
+    """How much of a frequency sounds in the first channel there, as amplitude of full scale."""
+    part = heard.samples[frame * heard.channels:(frame + frames) * heard.channels:heard.channels]
+    real = sum(sample * math.cos(2 * math.pi * hertz * n / heard.rate) for n, sample in enumerate(part))
+    imaginary = sum(sample * math.sin(2 * math.pi * hertz * n / heard.rate) for n, sample in enumerate(part))
+    return 2 * math.hypot(real, imaginary) / max(1, len(part)) / 32_768
+
+
+def is_tone(heard: Heard, frame: int) -> bool:
+    """Whether the tenth of a second from there is the attention tone."""
+    return max(level(heard, frame, heard.rate // 10, hertz) for hertz in TONE) > 0.35
+
+
+def tenths(heard: Heard) -> str:
+    """Each tenth of a second from the first sound on: T for the tone, s for another sound, . for silence."""
+    first = next((n for n, sample in enumerate(heard.samples) if abs(sample) > 30), None)
+    check(first is not None, "nothing was heard")
+    first //= heard.channels
+    step, letters = heard.rate // 10, ""
+    for frame in range(first, len(heard.samples) // heard.channels - step, step):
+        loud = max(map(abs, heard.samples[frame * heard.channels:(frame + step) * heard.channels]))
+        letters += "." if loud < 30 else "T" if is_tone(heard, frame) else "s"
+    return letters.rstrip(".")
+
+
+def alert(station: Station, name: str, *options: object) -> float:
+    """Sends an alert with a text; when."""
+    sent = time.time()
+    station.bed.loa("alert", "send", "--id", name, "--title", name, "--text", "Lũ quét. Bà con rời khỏi bờ suối ngay.",
+                    "--gap-seconds", 1, *options, "--authority", AUTHORITY, "--area", AREA, *station.centre)
+    return sent
+
+
+def engine(lines: str) -> str:
+    """The settings of a device whose speech engine runs these lines of a shell."""
+    script = OUT / f"engine{len(list(OUT.glob('engine*')))}"
+    script.write_text(f"#!/bin/sh\n{lines}\n")
+    os.chmod(script, 0o755)
+    return f'{STANDARD}[speech]\ncommand = "{script} {{output}} {{voice}}"\n'
+
+
+def hear_alert(name: str, board: str, *options: object, seconds: float = 60, file: bool = False) -> tuple[str, dict, list]:
+    """An alert with a text from a device of these settings: what was heard, its record and the engine's faults."""
+    listener = Listener(OUT / f"{name}.raw")
+    with Station(board=board) as station:
+        if file:
+            noise(station.bed.folder / "recorded.wav", 2)
+            options += ("--file", station.bed.folder / "recorded.wav")
+        alert(station, name, *options)
+        record = station.record(name, seconds=seconds)
+        faults = station.faults("speech_unavailable")
+        heard = listener.stop()
+    check(record["outcome"] == "played", f"the record says {record}")
+    letters = tenths(heard)
+    note(letters)
+    return letters, record, faults
+
+
+def test_alert_is_spoken() -> None:
+    """An alert with nothing but a text: three seconds of tone, the words without a gap, and both again"""
+    letters, _, faults = hear_alert("spoken", STANDARD, "--times", 2)
+    check(letters.startswith("T" * 29), "it does not begin with three seconds of tone")
+    check(letters[29:34].count("s") >= 3, "the words do not follow the tone")
+    check(letters.count("T" * 25) == 2 and letters.count("s") > 20, "tone and words were not heard twice")
+    check(not faults, f"there are faults: {faults}")
+
+
+def test_engine_fails() -> None:
+    """An engine that fails: the tone as often as ordered, with the fault"""
+    letters, record, faults = hear_alert("failing", engine("echo broken >&2; exit 3"), "--times", 2)
+    check("s" not in letters.strip("s") and letters.count("T" * 25) == 2, "two tones were not heard")
+    check(faults and "broken" in faults[0]["detail"], f"the faults are {faults}")
+    check(record["reason"] == "speech_unavailable", f"the record says {record}")
+
+
+def test_engine_hangs() -> None:
+    """An engine that hangs: ten seconds of tone at most, then the recorded message"""
+    letters, _, _ = hear_alert("hanging", engine("sleep 1000"), "--times", 1, file=True)
+    words = letters.find("s" * 10)
+    check(29 <= words <= 105, f"the recorded message begins after {words / 10} s")
+    check("." not in letters[:words], "there is a hole in the tone")
+
+
+def test_engine_floods() -> None:
+    """An engine that floods its output and its words: the alert and the daemon live on"""
+    letters, _, faults = hear_alert("flood", engine("yes >&2 & exec cat /dev/zero > $1"), "--times", 1)
+    check(letters.startswith("T" * 29), "the tone was not heard")
+    check(bool(faults), "there is no fault")
+
+
+def test_bulletin_is_spoken() -> None:
+    """A bulletin's text is rendered before it is due and begins at its planned instant"""
+    listener = Listener(OUT / "bulletin.raw")
+    with Station() as station:
+        begin, _ = soon(6)
+        station.schedule({"id": "noi", "start": begin,
+                          "source": {"kind": "speech", "text": "Kính mời bà con đi họp lúc bảy giờ."}})
+        record = station.record("noi", seconds=40)
+        heard = listener.stop()
+    check(record["outcome"] == "played" and "reason" not in record, f"the record says {record}")
+    check(abs(record["start_error_us"]) < 5_000, f"it began {record['start_error_us']} us from plan")
+    check("s" * 5 in tenths(heard), "no words were heard")
+    note(f"{record['frames'] / record['rate']:.1f} s of speech, {record['start_error_us']} us from plan")
+
+
+def test_bulletin_falls_back() -> None:
+    """A bulletin whose engine fails plays what stands behind its text, bit for bit, and says why"""
+    listener = Listener(OUT / "fallback.raw")
+    with Station(board=engine("exit 1")) as station:
+        begin, _ = soon(6)
+        file = station.bed.folder / "recorded.wav"
+        samples = noise(file, 3)
+        recorded = station.bed.loa("media", "add", file, *station.centre)["source"]
+        station.schedule({"id": "noi", "start": begin, "source": {
+            "kind": "speech", "text": "Kính mời bà con.", "fallback": recorded}})
+        record = station.record("noi", seconds=40)
+        heard = listener.stop()
+    check(record["outcome"] == "played" and record["reason"] == "speech_unavailable", f"the record says {record}")
+    middle = heard.find(array("h", samples[48_000:48_128]))
+    check(middle is not None, "the recorded message was not heard bit for bit")
+
+
+class Radio:
+    """A web server that sends sound as it would be made, and breaks off when the test says so, in a `with` block."""
+
+    def __init__(self, samples: array, seconds: list[float]):
+        """Each connection gets the samples from their begin for so many seconds, the next one the next number; then 503."""
+        radio = self
+        self.asked = 0
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                radio.asked += 1
+                if radio.asked > len(seconds):
+                    return self.send_error(503)
+                self.send_response(200)
+                self.send_header("Content-Type", "audio/wav")
+                self.end_headers()
+                self.wfile.write(wave_head())
+                data, step, begin = samples.tobytes(), 48_000 * 4 // 20, time.monotonic()
+                for n in range(int(seconds[radio.asked - 1] * 20)):
+                    time.sleep(max(0.0, begin + n / 20 - time.monotonic()))
+                    self.wfile.write(data[n * step:(n + 1) * step])
+
+            def log_message(self, *_) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_address[1]}/live"
+
+    def __enter__(self):
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.server.shutdown()
+
+
+def wave_head() -> bytes:
+    """Of a WAV file without end: 48 kHz, two channels, 16 bits."""
+    endless = (0xFFFFFFFF).to_bytes(4, "little")
+    return (b"RIFF" + endless + b"WAVEfmt " + (16).to_bytes(4, "little") + (1).to_bytes(2, "little")
+            + (2).to_bytes(2, "little") + (48_000).to_bytes(4, "little") + (192_000).to_bytes(4, "little")
+            + (4).to_bytes(2, "little") + (16).to_bytes(2, "little") + b"data" + endless)
+
+
+def test_stream_dies_and_falls_back() -> None:
+    """A stream that dies in its slot gives way to the recorded file behind it and comes back after that, bit for bit each"""
+    listener = Listener(OUT / "stream.raw")
+    with Station() as station:
+        file = station.bed.folder / "recorded.wav"
+        words, live = noise(file, 4, seed=2), noise(station.bed.folder / "live.wav", 12)
+        recorded = station.bed.loa("media", "add", file, *station.centre)["source"]
+        with Radio(live, [6, 9]) as radio:
+            begin, _ = soon(5)
+            station.schedule({"id": "dai", "start": begin, "max_seconds": 16, "source": {
+                "kind": "stream", "url": radio.address, "fallback": recorded}})
+            record = station.record("dai", seconds=60)
+            faults = station.faults("stream_unavailable")
+            heard = listener.stop()
+    first, second = heard.find(live[96_000:96_128]), heard.find(words[96_000:96_128])
+    check(first is not None, "the stream was not heard bit for bit")
+    check(second is not None and second > first, "the recorded file was not heard after it")
+    again = heard.find(live[96_000:96_128], second)
+    check(again is not None, "the stream was not heard again")
+    check(record["outcome"] == "played" and record["reason"] == "stream_unavailable", f"the record says {record}")
+    check(faults and faults[0].get("cleared"), f"the faults are {faults}")
+    note(f"stream, file {(second - first) / 48_000:.1f} s later, stream again {(again - second) / 48_000:.1f} s later")
+
+
+def test_stream_is_not_there() -> None:
+    """A stream that nobody sends: silence with a fault, tried again in its slot, and no evidence of sound"""
+    with Station() as station:
+        begin, _ = soon(5)
+        with Radio(array("h"), []) as radio:
+            station.schedule({"id": "dai", "start": begin, "max_seconds": 20, "source": {"kind": "stream", "url": radio.address}})
+            record = station.record("dai", seconds=90)
+            fault = station.faults("stream_unavailable")[0]
+            asked = radio.asked
+    check(record["outcome"] == "failed" and record["frames"] == 0, f"the record says {record}")
+    check(record["reason"] == "stream_unavailable" and "503" in fault["detail"], f"{record['reason']}: {fault}")
+    check(2 <= asked <= 15, f"the server was asked {asked} times in 20 s")
+    note(f"the server was asked {asked} times in 20 s")
