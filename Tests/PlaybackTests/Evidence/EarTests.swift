@@ -49,6 +49,28 @@ struct EarTests {
         #expect(events.record("a")?.underruns == 0 && recording.openings == 2)
     }
 
+    @Test("A sweep that starts at once comes back with the room's gain, though the microphone opens with it")
+    func sweep() async throws {
+        let workers = SteppedWorkers()
+        let recording = AudioRecording(workers)
+        let microphone = RoomMicrophone(of: recording, gain: 0.1, noise: 0.001)
+        let player = try Player(
+            output: recording.opener, decoder: .files, workers: workers, ear: Ear(microphone.opener))
+        workers.run()
+        player.start(PlaybackItem(id: "a", segments: [.sweep(seconds: 4)]))
+        workers.run(until: workers.now().advanced(bySeconds: 8))
+        player.shutDown()
+        workers.run()
+        var found: (hearing: Hearing, response: SpeakerResponse?)?
+        for await event in player.events {
+            if case .swept("a", let hearing, let response) = event { found = (hearing, response) }
+        }
+        let swept = try #require(found)
+        #expect(swept.hearing.verdict == .heard)
+        let bands = try #require(swept.response).bands
+        #expect(bands.allSatisfy { $0.isHeard && abs($0.gainDecibels + 20) < 1 }, "\(bands)")
+    }
+
     @Test("A horn that is cut off is not heard; a dead microphone cannot tell")
     func cutOff() async throws {
         #expect(hearings(try await play(gain: 0, noise: 0.02).events).map(\.verdict) == [.notHeard])

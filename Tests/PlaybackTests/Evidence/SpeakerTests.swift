@@ -14,11 +14,12 @@ struct SpeakerTests {
     }()
 
     /// The measurement of a sweep that came back as `heard`.
-    private func response(to heard: [Float]) -> SpeakerResponse? {
+    private func response(to heard: [Float], openedLate missed: Int = 0) -> SpeakerResponse? {
         var listener = Listener()
         listener.addPlayed(Self.sweep, rate: 8_000, first: Self.start)
         let silence = [Float](repeating: 0, count: 800)
-        listener.addCaptured(silence + heard, rate: 8_000, first: Self.start.advanced(bySeconds: -0.1))
+        let opened = Self.start.advanced(bySeconds: Double(missed) / 8_000 - 0.1)
+        listener.addCaptured((silence + heard).dropFirst(missed), rate: 8_000, first: opened)
         return listener.response(from: Self.start, to: Self.start.advanced(bySeconds: 4))
     }
 
@@ -91,6 +92,15 @@ struct SpeakerTests {
         let result = SpeakerJudge.judge(response(to: noise(0)), hearing: dead, calibration: calibration)
         #expect(result.finding == .microphoneSilent)
         #expect(!result.changes.contains(.clear(.speakerNotHeard)))
+    }
+
+    @Test("A microphone that opens with the sweep misses nothing that is measured; one that opens later cannot tell")
+    func openedLate() throws {
+        let calibration = try #require(response(to: good.capture(Self.sweep)))
+        let late = response(to: good.capture(Self.sweep, seed: 7), openedLate: 2_400)
+        #expect(SpeakerJudge.judge(late, hearing: heard, calibration: calibration).finding == .good)
+        let later = response(to: good.capture(Self.sweep, seed: 7), openedLate: 8_000)
+        #expect(SpeakerJudge.judge(later, hearing: heard, calibration: calibration).finding == .cannotTell)
     }
 
     @Test("Without a calibration a sweep that comes back is heard, and no more is said")

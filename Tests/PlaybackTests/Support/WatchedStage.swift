@@ -23,7 +23,8 @@ final class WatchedStage: Sendable {
         player = try Player(
             output: opener, decoder: .files, workers: watch,
             settings: PlayerSettings(
-                format: AudioFormat(rate: 16_000, channels: 2, periodFrames: 160, bufferFrames: 480)))
+                format: AudioFormat(rate: 16_000, channels: 2, periodFrames: 160, bufferFrames: 480)),
+            ear: Ear(RoomMicrophone(of: recording, gain: 0.1, noise: 0.001).opener))
         workers.run()
     }
 

@@ -32,7 +32,7 @@ class Room:
         self.file.write_text(f"{horn} {noise}")
 
     def __enter__(self):
-        self.process = subprocess.Popen(["/usr/bin/python3", __file__, str(self.file)])
+        self.process = subprocess.Popen(["/usr/bin/python3", "-W", "ignore", __file__, str(self.file)])
         wait_for("the room", lambda: "RUNNING" in Path("/proc/asound/Loopback2/pcm0p/sub0/status").read_text(), 10)
         return self
 

@@ -128,7 +128,8 @@ def calibrate(station: Station) -> dict:
 def test_speaker() -> None:
     """A speaker test against the calibration: good, weak, silent, and good again; each fault ends with what ends it"""
     with Room(OUT, horn=0.2, noise=0.005) as room, Station(board=board(MICROPHONE)) as station:
-        check(speaker_test(station, "before")["speaker"]["finding"] == "not_calibrated", "it was compared with nothing")
+        before = speaker_test(station, "before")["speaker"]
+        check(before["finding"] == "not_calibrated", f"there is nothing to compare with, and the test says {before}")
         bands = calibrate(station)["bands"]
         note("calibrated: " + ", ".join(f"{band['hz']:.0f} Hz {band['gain_db']:.1f} dB" for band in bands))
         check(all(abs(band["gain_db"] + 14) < 2 and band["clearance_db"] > 6 for band in bands), f"a horn of -14 dB was measured as {bands}")
@@ -145,7 +146,8 @@ def test_speaker() -> None:
         wait_for("the fault", lambda: station.faults("speaker_not_heard"), 20, 0.2)
         wait_for("the end of the weak", lambda: station.faults("speaker_weak")[0].get("cleared"), 20, 0.2)
         room.set(0.2, 0.005)
-        check(speaker_test(station, "mended")["speaker"]["finding"] == "good", "it is mended and not good")
+        mended = speaker_test(station, "mended")["speaker"]
+        check(mended["finding"] == "good", f"it is mended, and the test says {mended}")
         wait_for("the fault's end", lambda: station.faults("speaker_not_heard")[0].get("cleared"), 20, 0.2)
 
 

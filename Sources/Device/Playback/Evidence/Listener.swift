@@ -14,6 +14,8 @@ struct Listener: ~Copyable {
 
     /// How much before it left the card sound is looked for: instants are some milliseconds off. Samples.
     static let slack = 400
+    /// Samples of a sweep that the microphone may miss at its begin: 300 ms, in which it rises by a quarter.
+    private static let mostMissed = 2_400 + Listener.slack
 
     private(set) var played = SoundTrack()
     private(set) var captured = SoundTrack()
@@ -74,9 +76,14 @@ struct Listener: ~Copyable {
         else { return nil }
         let sweep = max(first, played.begin)..<min(last, played.end)
         let window = heard..<(heard + sweep.count + Self.slack + Correlator.search)
-        guard sweep.count > RateReducer.rate, window.count <= SpeakerMeasurement.longest, captured.holds(window)
+        // A microphone that opened a little late missed the lowest frequencies only.
+        let missed = max(0, captured.begin - window.lowerBound)
+        guard sweep.count > RateReducer.rate, window.count <= SpeakerMeasurement.longest, missed <= Self.mostMissed,
+            captured.holds((window.lowerBound + missed)..<window.upperBound)
         else { return nil }
-        return SpeakerMeasurement.response(played: played.copy(sweep), captured: captured.copy(window))
+        let sound = captured.copy((window.lowerBound + missed)..<window.upperBound)
+        return SpeakerMeasurement.response(
+            played: played.copy(sweep), captured: [Float](repeating: 0, count: missed) + sound)
     }
 
     /// Mean power without what is constant, dB of full scale.
