@@ -70,6 +70,7 @@ let device: [Target] = [
 let drivers: [Target] = [
     systemLibrary("CALSA", pkgConfig: "alsa", debian: "libasound2-dev"),
     systemLibrary("CSndFile", pkgConfig: "sndfile", debian: "libsndfile1-dev"),
+    systemLibrary("CEBUR128", pkgConfig: "libebur128", debian: "libebur128-dev"),
     systemLibrary("CSoxr", pkgConfig: "soxr", debian: "libsoxr-dev"),
     systemLibrary("CMosquitto", pkgConfig: "libmosquitto", debian: "libmosquitto-dev"),
     systemLibrary("CSQLite", pkgConfig: "sqlite3", debian: "libsqlite3-dev"),
@@ -94,6 +95,7 @@ let drivers: [Target] = [
     room("Drivers", "ChildProcess", ["CProcess"]),
     room("Drivers", "Speech", ["LoaModel", "Hardware", "ChildProcess", "OwnThread", crypto]),
     room("Drivers", "StreamDecoder", ["Hardware", "ChildProcess"]),
+    room("Drivers", "LoudnessMeter", ["CSndFile", "CEBUR128"]),
     room("Drivers", "MQTTDriver", ["CentreLink", "OwnThread", "CLinux", "CMosquitto"]),
     room("Drivers", "CurlHTTP", ["OwnThread", "CCurl"]),
     room("Drivers", "MediaFetch", ["LoaModel", "Uplink", "OwnThread", "CurlHTTP", crypto]),
@@ -119,7 +121,8 @@ let operation: [Target] = [
     room(
         "Operator", "LoaCommands",
         [
-            "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Keyring", "ZoneFiles", "CurlHTTP", crypto, arguments,
+            "CivilCalendar", "LoaModel", "Trust", "CentreLink", "Keyring", "ZoneFiles", "CurlHTTP", "LoudnessMeter",
+            crypto, arguments,
         ]),
 ]
 
@@ -160,9 +163,9 @@ let checks: [Target] = [
         "PlaybackTests",
         [
             "LoaModel", "Hardware", "Playback", "AudioCodecs", "WaveFileOutput", "ALSADriver", "ALSACapture",
-            "LinuxWorkers",
-            "CSndFile", "CAllocationHook",
+            "LinuxWorkers", "LoudnessMeter", "CSndFile", "CAllocationHook",
         ]),
+    tests("LoudnessMeterTests", ["LoudnessMeter"]),
     // A program that the journal's tests kill while it writes.
     .executableTarget(
         name: "journal-writer",

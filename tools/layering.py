@@ -23,8 +23,8 @@ GROUPS = {
 ROOMS = {
     # Drivers carry out seams that these rooms declare.
     "Drivers": {"Hardware", "Journal", "Settings", "Uplink"},
-    # The command line reads zones and speaks HTTP; it has no device in it.
-    "Operator": {"ZoneFiles", "CurlHTTP"},
+    # The command line reads zones, speaks HTTP and measures media; it has no device in it.
+    "Operator": {"ZoneFiles", "CurlHTTP", "LoudnessMeter"},
 }
 # Within the device: the hops of docs/architecture.md's two sentences, each knowing only what it hands to or takes from.
 DEVICE = {

@@ -27,7 +27,8 @@ def log():
 
 def scene(programs, cards=("Loopback",), buffer=BUFFER):
     """A broker, a centre, and a device for each card."""
-    settings = f"[output]\nperiod_ms = {PERIOD}\nbuffer_ms = {buffer}\n"
+    # Media is heard as it is, however loud it was measured to be.
+    settings = f"[output]\nlevel_media = \"off\"\nperiod_ms = {PERIOD}\nbuffer_ms = {buffer}\n"
     outputs = {f"loa-{number + 1}": PCM.format(card) for number, card in enumerate(cards)}
     # The scene also enrols a device that is the floor's, which plays nothing.
     return Scene(lambda _, device: outputs.get(device, "file:/dev/null"), settings, len(cards), programs)

@@ -18,6 +18,8 @@ final class Rig: Sendable {
     let player = ScriptedPlayer()
     let cache = ScriptedMediaCache()
     let key: SigningKey
+    private let volume: VolumePlan
+    private let volumeProblems: AsyncStream<String?>
     private let service: any ServiceManager
     private let watchdog: (any BoardWatchdog)?
     private let pause: any Clock<Duration>
@@ -34,7 +36,8 @@ final class Rig: Sendable {
 
     init(
         at wall: Timestamp = Rig.noon, synchronised: Bool = true, disk: MemoryDisk = MemoryDisk(),
-        key: SigningKey = SigningKey(), service: any ServiceManager = NoBoard(),
+        key: SigningKey = SigningKey(), volume: VolumePlan = .plain(in: Rig.zone),
+        volumeProblems: AsyncStream<String?> = AsyncStream { nil }, service: any ServiceManager = NoBoard(),
         watchdog: (any BoardWatchdog)? = nil, pause: any Clock<Duration> = StillClock(),
         calibration: SpeakerResponse? = nil,
         speech: (any SpeechEngine)? = nil, toneSeconds: Double = 3
@@ -44,6 +47,8 @@ final class Rig: Sendable {
         clock = ManualClock(wall: wall, synchronised: synchronised)
         self.disk = disk
         self.key = key
+        self.volume = volume
+        self.volumeProblems = volumeProblems
         self.service = service
         self.watchdog = watchdog
         self.pause = pause
@@ -69,10 +74,10 @@ final class Rig: Sendable {
         )
         let parts = DeviceParts(
             device: device, area: area, version: "test", trust: trust, quietHours: .standard(in: Rig.zone),
-            outputName: "scripted", healthSeconds: 300, aheadSeconds: 86_400, toneSeconds: toneSeconds,
-            journal: journal, transport: transport,
-            player: player, media: media, speech: speech, clock: clock, gauges: NoBoard(), service: service,
-            watchdog: watchdog, calibration: { [calibration] in calibration },
+            volume: volume, outputName: "scripted", healthSeconds: 300, aheadSeconds: 86_400,
+            toneSeconds: toneSeconds, journal: journal, transport: transport, player: player,
+            volumeProblems: volumeProblems, media: media, speech: speech, clock: clock, gauges: NoBoard(),
+            service: service, watchdog: watchdog, calibration: { [calibration] in calibration },
             zones: { $0 == "Asia/Ho_Chi_Minh" ? Rig.zone : nil }, pause: pause,
             log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         let (termination, terminate) = AsyncStream.makeStream(of: Void.self)
@@ -134,7 +139,11 @@ final class Rig: Sendable {
 }
 
 extension MediaReference {
-    static func named(_ digit: Character) throws -> MediaReference {
-        MediaReference(sha256: try MediaHash(String(repeating: digit, count: 64)), bytes: 1_000)
+    static func named(
+        _ digit: Character, loudness: Double? = nil, truePeak: Double? = nil
+    ) throws -> MediaReference {
+        MediaReference(
+            sha256: try MediaHash(String(repeating: digit, count: 64)), bytes: 1_000, loudness: loudness,
+            truePeak: truePeak)
     }
 }

@@ -71,6 +71,29 @@ import Testing
         #expect(!bulletin.inQuietHours && bulletin.zone == nil)
     }
 
+    @Test func `how loud media is stands beside its hash, and need not`() throws {
+        let text = #"{"kind": "media", "bytes": 5, "sha256": "\#(Self.hash)"}"#
+        let bare = try #require(try WireJSON.read(Source.self, text).media)
+        #expect(bare.loudness == nil && bare.truePeak == nil)
+        let levels = #"{"loudness_lufs": -18.25, "true_peak_dbtp": 0.5, "#
+        let measured = try WireJSON.read(Source.self, levels + text.dropFirst())
+        #expect(measured.media?.loudness == -18.25 && measured.media?.truePeak == 0.5)
+        #expect(try WireJSON.read(Source.self, try WireJSON.text(measured)) == measured)
+        #expect(try !WireJSON.text(Source.media(bare)).contains("null"))
+        for level in ["-145", "41"] {
+            var alert = Alert(id: try BulletinID("a"), title: "", source: nil)
+            alert.source = try WireJSON.read(Source.self, #"{"loudness_lufs": \#(level), "# + text.dropFirst())
+            let error = #expect(throws: ModelError.self) { try alert.check() }
+            #expect(error?.path == "source.loudness_lufs")
+        }
+    }
+
+    /// A device of before does not know the two fields; ours must read what a newer one adds likewise.
+    @Test func `a field of a source that is not known yet is passed over`() throws {
+        let text = #"{"kind": "media", "bytes": 5, "sha256": "\#(Self.hash)", "loudness_range_lu": 9}"#
+        #expect(try WireJSON.read(Source.self, text).media?.bytes == 5)
+    }
+
     @Test func `what is written is read again, the same`() throws {
         let schedule = try WireJSON.read(Schedule.self, Self.schedule)
         let text = try WireJSON.text(schedule)

@@ -32,6 +32,33 @@ struct DeviceSettingsTests {
         #expect(settings.output.channels == 1)
     }
 
+    @Test func `how loud, with the hours that are softer`() throws {
+        let plain = try settings(minimal).loudness
+        #expect(plain.target == -16 && plain.alertTarget == -12 && plain.ceiling == -1)
+        #expect(plain.unmeasuredGain == 0 && plain.softHours.isEmpty)
+        let said = try settings(
+            minimal + "[output]\nloudness_target = -23\nsoft_hours = \"04:30-06:00 -10, 21:00-22:00 3\"\n"
+        ).loudness
+        #expect(said.target == -23)
+        #expect(said.softHours.map(\.decibels) == [-10, 3])
+        #expect(said.softHours.first.map { "\($0.from) \($0.until)" } == "04:30:00 06:00:00")
+    }
+
+    @Test func `the card's mixer is left alone unless it is named`() throws {
+        #expect(try settings(minimal).mixer == nil)
+        let named = try settings(minimal + "[output]\nmixer = \"PCM\"\nmixer_volume = -12\n").mixer
+        #expect(named?.control == "PCM" && named?.decibels == -12)
+    }
+
+    @Test(arguments: [
+        "", "04:30 -10", "04:30-06:00", "04:30-06:00 10 dB", "04:30-25:00 -10", "04:30-06:00 -41", "04:30-06:00 11",
+        "04:30-06:00 -10,", "04:30-05:00-06:00 -1", "x", ",",
+    ])
+    func `soft hours that are none are refused`(text: String) throws {
+        let told = try problems(minimal + "[output]\nsoft_hours = \"\(text)\"\n")
+        #expect(told.count == 1 && told[0].hasPrefix("site.toml:5: output.soft_hours:"))
+    }
+
     @Test func `all problems are told, with file, line, key and what is allowed`() throws {
         let told = try problems(
             minimal

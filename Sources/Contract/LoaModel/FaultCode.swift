@@ -4,6 +4,7 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
     case clockNotSynchronised = "clock_not_synchronised"
     case outputUnavailable = "output_unavailable"
     case outputUnderrun = "output_underrun"
+    case outputVolume = "output_volume"
     case amplifierUnavailable = "amplifier_unavailable"
     case amplifierOnTooLong = "amplifier_on_too_long"
     case speakerNotHeard = "speaker_not_heard"
@@ -40,6 +41,8 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
             "Check NTP and the network, or set the clock; the timetable starts again once the clock is known."
         case .outputUnavailable: "Check the sound card's plug and name in device.toml; it is tried again by itself."
         case .outputUnderrun: "The board was too busy to feed the card; look at load and temperature."
+        case .outputVolume:
+            "Name one of the card's controls in [output] mixer (amixer scontrols); it plays on as loud as it stands."
         case .amplifierUnavailable:
             "Check the amplifier's line with 'loa-device gpio list'; it is tried again by itself, and sound goes on."
         case .amplifierOnTooLong:

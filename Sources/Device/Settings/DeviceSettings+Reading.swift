@@ -35,8 +35,18 @@ extension DeviceSettings {
                 periodMilliseconds: reader.integer("output.period_ms"),
                 bufferMilliseconds: reader.integer("output.buffer_ms"),
                 leadMilliseconds: reader.integer("output.lead_ms"),
+                tailMilliseconds: reader.integer("output.tail_ms"),
                 delayMilliseconds: reader.integer("output.delay_ms"),
                 soundsOn: reader.text("output.sounds_on").flatMap(SettingsReader.channels) ?? []),
+            loudness: Loudness(
+                levelsMedia: reader.text("output.level_media") != "off",
+                target: reader.integer("output.loudness_target"),
+                alertTarget: reader.integer("output.alert_loudness_target"),
+                unmeasuredGain: reader.integer("output.unmeasured_gain"), ceiling: reader.integer("output.ceiling"),
+                softHours: reader.text("output.soft_hours").flatMap { try? VolumeHours.parse($0) } ?? []),
+            mixer: reader.text("output.mixer").map {
+                Mixer(control: $0, decibels: reader.integer("output.mixer_volume"))
+            },
             amplifier: Self.amplifier(reader),
             microphone: reader.text("microphone.pcm").map {
                 Microphone(pcm: $0, rate: reader.integer("microphone.rate"))

@@ -34,10 +34,27 @@ public struct DeviceSettings: Hashable, Sendable {
         public var periodMilliseconds: Int
         public var bufferMilliseconds: Int
         public var leadMilliseconds: Int
+        public var tailMilliseconds: Int
         /// How much later than planned sound leaves the card.
         public var delayMilliseconds: Int
         /// The channels that sound, counted from 0; empty: all.
         public var soundsOn: [Int]
+    }
+
+    /// The card's own volume control.
+    public struct Mixer: Hashable, Sendable {
+        public var control: String
+        public var decibels: Int
+    }
+
+    /// How loud it plays: LUFS, dB and dBTP.
+    public struct Loudness: Hashable, Sendable {
+        public var levelsMedia: Bool
+        public var target: Int
+        public var alertTarget: Int
+        public var unmeasuredGain: Int
+        public var ceiling: Int
+        public var softHours: [VolumeHours]
     }
 
     /// The relay of the amplifier's power or mute.
@@ -88,6 +105,9 @@ public struct DeviceSettings: Hashable, Sendable {
     public var broker: Broker
     public var media: Media
     public var output: Output
+    public var loudness: Loudness
+    /// nil: it is left alone.
+    public var mixer: Mixer?
     /// nil: none is switched.
     public var amplifier: Amplifier?
     /// nil: nobody listens whether the horn is heard.

@@ -16,6 +16,7 @@ public struct ALSAOutput: ~Copyable, AudioOutput {
     private let status: PCMStatus
     /// nil where the card takes samples as they are.
     private let formed: FormedSamples?
+    private var mixer: CardMixer?
 
     static func open(_ name: String, wanted: AudioFormat) throws(AudioOutputFailure) -> ALSAOutput {
         let handle = try PCMHandle.open(name)
@@ -31,6 +32,16 @@ public struct ALSAOutput: ~Copyable, AudioOutput {
         status = PCMStatus()
         let samples = format.bufferFrames * format.channels
         formed = form == .bits16 ? nil : FormedSamples(count: samples, form: form)
+    }
+
+    /// Sets the card's mixer for as long as the output lives; says what is wrong where that cannot be.
+    mutating func set(_ volume: CardVolume) -> String? {
+        do throws(CardMixer.Failure) {
+            mixer = try CardMixer.set(volume, ofCardOf: handle.pcm)
+            return nil
+        } catch {
+            return error.description
+        }
     }
 
     public mutating func write(_ samples: Span<Int16>) throws(AudioOutputFailure) {

@@ -23,7 +23,8 @@ extension Composition {
             voice: settings.speech.voice, limits: SpeechLimits(seconds: Double(settings.speech.limitSeconds)))
     }
 
-    func player() throws -> Player {
+    /// - Parameter tell: what is wrong with the card's volume, at each opening.
+    func player(_ tell: @escaping @Sendable (String?) -> Void = { _ in }) throws -> Player {
         let output = settings.output
         let perMillisecond = Double(output.rate) / 1_000
         let format = AudioFormat(
@@ -32,11 +33,13 @@ extension Composition {
             bufferFrames: Int(perMillisecond * Double(output.bufferMilliseconds)))
         let playing = PlayerSettings(
             format: format, lead: Double(output.leadMilliseconds) / 1_000,
+            tail: Double(output.tailMilliseconds) / 1_000, ceiling: Double(settings.loudness.ceiling),
             delay: Double(output.delayMilliseconds) / 1_000, channels: output.soundsOn)
         let workers = LinuxWorkers()
         guard output.pcm.hasPrefix("file:") else {
             return try Player(
-                output: .alsa(output.pcm), decoder: decoder, workers: workers, settings: playing,
+                output: .alsa(output.pcm, volume: settings.cardVolume, tell: tell), decoder: decoder, workers: workers,
+                settings: playing,
                 amplifier: settings.switchedAmplifier, ear: settings.ear)
         }
         let path = String(output.pcm.dropFirst(5))

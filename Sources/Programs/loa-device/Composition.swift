@@ -37,12 +37,14 @@ struct Composition {
                 authorityFile: settings.broker.tls?.authority),
             journal: journal, clock: clock, pause: pause, device: settings.device,
             quota: settings.media.quotaBytes, spread: settings.media.spreadSeconds)
+        let (problems, tell) = AsyncStream.makeStream(of: String?.self, bufferingPolicy: .bufferingNewest(1))
         return DeviceParts(
             device: settings.device, area: settings.area, version: Version.current, trust: folder.trust,
-            quietHours: try folder.quietHours(), outputName: settings.output.pcm,
+            quietHours: try folder.quietHours(), volume: try folder.volume(), outputName: settings.output.pcm,
             healthSeconds: Double(settings.healthSeconds), aheadSeconds: settings.media.aheadSeconds,
             toneSeconds: Double(settings.alertToneSeconds),
-            journal: journal, transport: transport(), player: try player(), media: media, speech: speech, clock: clock,
+            journal: journal, transport: transport(), player: try player { tell.yield($0) },
+            volumeProblems: problems, media: media, speech: speech, clock: clock,
             gauges: LinuxGauges(dataFolder: settings.dataFolder),
             service: SystemdNotifier(environment: ProcessInfo.processInfo.environment), watchdog: try watchdog(),
             calibration: { [file = settings.calibrationFile] in file.read() }, zones: folder.zoneRules, pause: pause,

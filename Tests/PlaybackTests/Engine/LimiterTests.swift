@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Playback
@@ -14,7 +15,16 @@ import Testing
 
     @Test func `what stays below the ceiling passes bit for bit`() {
         let samples = (0..<9_600).map { Float(($0 * 7_919) % 20_001 - 10_000) / 12_500 }
-        #expect(limit(samples, ceiling: 0.8).out == samples)
+        // Peaks between the samples of this noise are under twice the samples.
+        #expect(limit(samples, ceiling: 1.6).out == samples)
+    }
+
+    @Test func `a sine just under the ceiling passes bit for bit, one just above does not`() {
+        let sine = (0..<9_600).map { Float(sin(Double($0) * 0.7)) }
+        let under = sine.map { $0 * 0.798 }
+        #expect(limit(under, ceiling: 0.8).out == under)
+        let above = sine.map { $0 * 0.805 }
+        #expect(limit(above, ceiling: 0.8).out != above)
     }
 
     @Test(arguments: [1.01, 2, 8, 15] as [Float])

@@ -21,7 +21,8 @@ class Station:
     def __init__(self, *cards: str, board: str = BOARD):
         self.bed = Bed(BINARIES)
         self.devices = {DEVICE if not n else f"loa-{n + 1:04}": card for n, card in enumerate(cards or ["Loopback"])}
-        self.board = board
+        # Media is heard as it is, bit for bit, however loud it was measured to be.
+        self.board = board if "level_media" in board else board.replace("[output]\n", '[output]\nlevel_media = "off"\n')
         self.version = 0
 
     def __enter__(self):

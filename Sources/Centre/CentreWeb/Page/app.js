@@ -11,7 +11,7 @@ const words = {
   answer: { accepted: ["đã nhận", "accepted"], refused: ["từ chối", "refused"] },
   fault: {
     order_refused: "lệnh bị từ chối", clock_not_synchronised: "đồng hồ chưa đúng", output_unavailable: "không mở được card âm thanh",
-    output_underrun: "âm thanh bị đứt", amplifier_unavailable: "không bật được tăng âm", amplifier_on_too_long: "tăng âm bật quá lâu",
+    output_underrun: "âm thanh bị đứt", output_volume: "không đặt được âm lượng", amplifier_unavailable: "không bật được tăng âm", amplifier_on_too_long: "tăng âm bật quá lâu",
     speaker_not_heard: "không nghe thấy loa", speaker_weak: "loa nhỏ tiếng", speaker_band_missing: "loa mất dải âm",
     microphone_unavailable: "không mở được micrô", microphone_silent: "micrô không có tiếng",
     media_missing: "thiếu tệp", media_refused: "tệp sai", media_unreadable: "tệp không đọc được",

@@ -21,7 +21,22 @@ extension Conductor {
             tellNeeds(atLeastEvery: 0)
         }
         guard let found else { return giveBack(piece, missing ?? .mediaMissing) }
-        player.start(piece.request.item(segments: found, start: start(of: piece.request)))
+        var item = piece.request.item(segments: found, start: start(of: piece.request))
+        level(&item, of: piece.request)
+        player.start(item)
+    }
+
+    /// Brings media to the site's loudness and adds the volume of the hour at which it begins. Made sounds are as loud as
+    /// they were made; alerts are the same at any hour, and so is a speaker test, which is compared with its calibration.
+    private func level(_ item: inout PlaybackItem, of request: PlayRequest) {
+        let isAlert = if case .alert = request.content { true } else { false }
+        for media in request.sources.flatMap(\.media) {
+            guard let path = shelf.path(of: media.sha256) else { continue }
+            item.fileGains[path] = volume.gain(of: media, isAlert: isAlert)
+        }
+        guard !isAlert, !request.isTest else { return }
+        let instant = if case .at(let planned) = request.start { planned } else { clock.read().wall }
+        item.gain += volume.hourly(at: instant)
     }
 
     private func start(of request: PlayRequest) -> PlaybackStart {

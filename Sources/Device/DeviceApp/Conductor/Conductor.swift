@@ -19,6 +19,7 @@ public actor Conductor {
     /// No earlier than this can it be: when the trust list was signed.
     let floor: Timestamp
     let aheadSeconds: Double
+    let volume: VolumePlan
     /// How the speaker sounded at installation; nil where nobody measured it.
     let calibration: @Sendable () -> SpeakerResponse?
     private let needs: AsyncStream<[MediaNeed]>.Continuation
@@ -57,12 +58,14 @@ public actor Conductor {
     ///   - needs: where the media of the coming hours are named, each time they change.
     ///   - texts: the same for what is to be spoken.
     ///   - aheadSeconds: how far ahead that looks.
+    ///   - volume: how loud the site plays.
     ///   - calibration: what speaker tests are compared with.
     ///   - suspect: told of media that did not play to its end.
     public init(
         scheduler: Scheduler, player: any SoundPlayer, clock: any AlarmClock, reporter: Reporter,
         faults: FaultRegister, zones: @escaping @Sendable (String) -> ZoneRules?, floor: Timestamp,
-        aheadSeconds: Double, toneSeconds: Double, needs: AsyncStream<[MediaNeed]>.Continuation,
+        aheadSeconds: Double, toneSeconds: Double, volume: VolumePlan,
+        needs: AsyncStream<[MediaNeed]>.Continuation,
         texts: AsyncStream<[SpeechNeed]>.Continuation,
         calibration: @escaping @Sendable () -> SpeakerResponse? = { nil },
         suspect: @escaping @Sendable (MediaHash) -> Void
@@ -75,6 +78,7 @@ public actor Conductor {
         self.zones = zones
         self.floor = floor
         self.aheadSeconds = aheadSeconds
+        self.volume = volume
         self.needs = needs
         self.calibration = calibration
         self.texts = texts

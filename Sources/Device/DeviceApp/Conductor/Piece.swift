@@ -32,6 +32,8 @@ extension PlayRequest {
         }
     }
 
+    var isTest: Bool { if case .source(.sweep) = content { true } else { false } }
+
     /// The request as an item of the player.
     func item(segments: [PlaybackSegment], start: PlaybackStart) -> PlaybackItem {
         switch content {

@@ -15,6 +15,7 @@ public struct DeviceParts: Sendable {
     public var version: String
     public var trust: TrustList
     public var quietHours: QuietHours
+    public var volume: VolumePlan
     public var outputName: String
     public var healthSeconds: Double
     public var aheadSeconds: Double
@@ -23,6 +24,8 @@ public struct DeviceParts: Sendable {
     public var journal: any DeviceJournal
     public var transport: any MessageTransport
     public var player: any SoundPlayer
+    /// At each opening of the output what is wrong with its volume, nil for nothing; for one reader.
+    public var volumeProblems: AsyncStream<String?>
     public var media: MediaKeeper
     /// nil: no text is spoken; what stands behind it sounds.
     public var speech: (any SpeechEngine)?
@@ -40,11 +43,11 @@ public struct DeviceParts: Sendable {
     public var log: Logger
 
     public init(
-        device: DeviceID, area: Area, version: String, trust: TrustList, quietHours: QuietHours, outputName: String,
-        healthSeconds: Double, aheadSeconds: Double, toneSeconds: Double = 3, journal: any DeviceJournal,
-        transport: any MessageTransport,
-        player: any SoundPlayer, media: MediaKeeper, speech: (any SpeechEngine)? = nil, clock: any AlarmClock,
-        gauges: any BoardGauges,
+        device: DeviceID, area: Area, version: String, trust: TrustList, quietHours: QuietHours, volume: VolumePlan,
+        outputName: String, healthSeconds: Double, aheadSeconds: Double, toneSeconds: Double = 3,
+        journal: any DeviceJournal, transport: any MessageTransport, player: any SoundPlayer,
+        volumeProblems: AsyncStream<String?> = AsyncStream { nil }, media: MediaKeeper,
+        speech: (any SpeechEngine)? = nil, clock: any AlarmClock, gauges: any BoardGauges,
         service: any ServiceManager, watchdog: (any BoardWatchdog)? = nil,
         calibration: @escaping @Sendable () -> SpeakerResponse? = { nil },
         zones: @escaping @Sendable (String) -> ZoneRules?, pause: any Clock<Duration>,
@@ -55,6 +58,7 @@ public struct DeviceParts: Sendable {
         self.version = version
         self.trust = trust
         self.quietHours = quietHours
+        self.volume = volume
         self.outputName = outputName
         self.healthSeconds = healthSeconds
         self.aheadSeconds = aheadSeconds
@@ -62,6 +66,7 @@ public struct DeviceParts: Sendable {
         self.journal = journal
         self.transport = transport
         self.player = player
+        self.volumeProblems = volumeProblems
         self.media = media
         self.speech = speech
         self.clock = clock

@@ -58,7 +58,7 @@ struct Flows: Sendable {
             scheduler: Scheduler(quietHours: parts.quietHours), player: parts.player, clock: clock, reporter: reporter,
             faults: faults,
             zones: parts.zones, floor: parts.trust.issued, aheadSeconds: parts.aheadSeconds,
-            toneSeconds: parts.toneSeconds, needs: need, texts: text,
+            toneSeconds: parts.toneSeconds, volume: parts.volume, needs: need, texts: text,
             calibration: parts.calibration, suspect: { suspect.yield($0) })
         let desk = OrderDesk(
             verifier: OrderVerifier(trust: parts.trust, device: parts.device, area: parts.area),
@@ -106,6 +106,7 @@ struct Flows: Sendable {
         speak(in: &group)
         group.addTask { for await hash in suspects { await parts.media.suspect(hash) } }
         group.addTask { for await failure in journalFailures { judge(failure) } }
+        group.addTask { for await problem in parts.volumeProblems { judge(volume: problem) } }
         group.addTask { await health.run(each: parts.healthSeconds, nudges: nudges, pause: parts.pause) }
         let watchdog = Watchdog(
             service: parts.service, board: parts.watchdog, player: parts.player, conductor: conductor,
@@ -176,6 +177,11 @@ struct Flows: Sendable {
                 ])
         case .unavailable(let detail): faults.raise(.watchdogUnavailable, by: "watchdog", detail)
         }
+    }
+
+    private func judge(volume problem: String?) {
+        guard let problem else { return faults.clear(.outputVolume, by: "output") }
+        faults.raise(.outputVolume, by: "output", problem)
     }
 
     private static func tell(_ fault: Fault, to log: Logger) {

@@ -129,8 +129,16 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
         var span = block.mutableSpan
         let frames = try open.read(into: &span)
         guard frames > 0 else { return isAlone ? nextPiece(length: position) : endOfLink() }
+        even(frames, of: path)
         add(frames)
         audio = consume open
+    }
+
+    /// Applies the file's own gain to the block.
+    private func even(_ frames: Int, of path: String) {
+        guard let gain = voice.item.fileGains[path], gain != 0, gain.isFinite else { return }
+        let factor = Float(Mathematics.factor(decibels: max(-60, min(20, gain))))
+        for index in 0..<(frames * voice.format.channels) { block[index] *= factor }
     }
 
     func nextPiece(length: Int) {

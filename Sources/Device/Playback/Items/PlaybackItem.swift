@@ -13,6 +13,8 @@ public struct PlaybackItem: Hashable, Sendable {
     public var offset: Double
     /// Gain in dB, -60 to +20; outside of that the nearest.
     public var gain: Double
+    /// Gain in dB that evens a file out with others, by its path, -60 to +20; on top of it comes `gain`.
+    public var fileGains: [String: Double]
     /// Seconds of sound after which it is faded out, nil for no limit.
     public var maximumDuration: Double?
     /// How often the segments sound, 1 to 1,000.
@@ -26,7 +28,8 @@ public struct PlaybackItem: Hashable, Sendable {
 
     public init(
         id: String, segments: [PlaybackSegment], start: PlaybackStart = .now, lateness: PlaybackLateness = .playWhole,
-        priority: Int = 0, offset: Double = 0, gain: Double = 0, maximumDuration: Double? = nil, repeats: Int = 1,
+        priority: Int = 0, offset: Double = 0, gain: Double = 0, fileGains: [String: Double] = [:],
+        maximumDuration: Double? = nil, repeats: Int = 1,
         gap: Double = 0, channels: [Int] = []
     ) {
         self.id = id
@@ -36,6 +39,7 @@ public struct PlaybackItem: Hashable, Sendable {
         self.priority = priority
         self.offset = offset
         self.gain = gain
+        self.fileGains = fileGains
         self.maximumDuration = maximumDuration
         self.repeats = repeats
         self.gap = gap

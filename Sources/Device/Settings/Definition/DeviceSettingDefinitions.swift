@@ -1,7 +1,7 @@
 extension SettingDefinition {
     /// Every setting of a device, in the order of the documentation.
     public static let device: [SettingDefinition] =
-        identity + link + media + output + amplifier + microphone + speech + timing + watchdog
+        identity + link + media + output + loudness + amplifier + microphone + speech + timing + watchdog
 
     private static let identity: [SettingDefinition] = [
         SettingDefinition(
@@ -101,6 +101,48 @@ extension SettingDefinition {
             vietnamese:
                 "Tiếng ra khỏi cạc chậm hơn giờ định bao nhiêu: 3 ms cho mỗi mét loa này gần người nghe hơn loa kia; số âm nếu tăng âm làm trễ."
         ),
+        SettingDefinition(
+            "output.tail_ms", .integer(0...3_600_000), standard: "200", unit: "ms",
+            english: "How long the card runs on silence after the last sound; longer spares clicks between bulletins.",
+            vietnamese: "Sau tiếng cuối cạc chạy im lặng bao lâu; lâu hơn thì đỡ tiếng lụp bụp giữa các bản tin."),
+    ]
+
+    private static let loudness: [SettingDefinition] = [
+        SettingDefinition(
+            "output.level_media", .choice(["on", "off"]), standard: "on",
+            english: "Whether measured media is brought to one loudness; off: as if nobody had measured it.",
+            vietnamese: "Có đưa các tệp đã đo về cùng độ to không; off: coi như chưa ai đo."),
+        SettingDefinition(
+            "output.loudness_target", .integer(-40 ... -8), standard: "-16", unit: "LUFS",
+            english: "The loudness that measured media is brought to (EBU R 128), as far as its peaks allow.",
+            vietnamese: "Độ to mà tệp đã đo được đưa về (EBU R 128), trong mức đỉnh cho phép."),
+        SettingDefinition(
+            "output.alert_loudness_target", .integer(-40 ... -8), standard: "-12", unit: "LUFS",
+            english: "The same for the messages of alerts, whose peaks may be limited by up to 6 dB.",
+            vietnamese: "Như trên cho lời cảnh báo; đỉnh được phép nén đến 6 dB."),
+        SettingDefinition(
+            "output.unmeasured_gain", .integer(-40...10), standard: "0", unit: "dB",
+            english: "Gain of media whose loudness nobody measured.",
+            vietnamese: "Độ khuếch đại cho tệp chưa ai đo độ to."),
+        SettingDefinition(
+            "output.ceiling", .integer(-30...0), standard: "-1", unit: "dBTP",
+            english: "The true peak that no sound passes: a limiter holds it.",
+            vietnamese: "Mức đỉnh thực không âm thanh nào vượt qua; bộ hạn mức giữ mức này."),
+        SettingDefinition(
+            "output.soft_hours", .text(.volumeHours),
+            english: "Hours at which bulletins are softer or louder, on the clocks of quiet_hours.zone; not alerts.",
+            vietnamese: "Các giờ phát nhỏ hoặc to hơn, theo múi giờ quiet_hours.zone; không áp dụng cho cảnh báo."),
+        SettingDefinition(
+            "output.mixer", .text(.any),
+            english:
+                "The card's volume control, such as Master (amixer scontrols lists them); unset: the mixer is left alone.",
+            vietnamese:
+                "Núm âm lượng của cạc, ví dụ Master (xem bằng amixer scontrols); không đặt nghĩa là không chạm đến."),
+        SettingDefinition(
+            "output.mixer_volume", .integer(-80...20), standard: "0", unit: "dB",
+            english:
+                "What that control is set to whenever the card is opened; it is switched off when the card is closed.",
+            vietnamese: "Mức đặt cho núm đó mỗi khi mở cạc; khi đóng cạc thì tắt tiếng."),
     ]
 
     private static let amplifier: [SettingDefinition] = [

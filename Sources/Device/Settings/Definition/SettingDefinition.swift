@@ -24,6 +24,8 @@ public struct SettingDefinition: Hashable, Sendable {
         case channels
         /// Of the speech engine.
         case voice
+        /// Parts of the day with dB: `VolumeHours`.
+        case volumeHours
     }
 
     /// `group.key`.
@@ -64,6 +66,7 @@ public struct SettingDefinition: Hashable, Sendable {
         case .text(.line): "a line's name, or chip and number such as \"gpiochip0:17\""
         case .text(.channels): "numbers of channels such as \"1,2\""
         case .text(.voice): "a voice's name such as \"vi\" or \"en-us\""
+        case .text(.volumeHours): "hours and dB such as \"04:30-06:00 -10, 21:00-22:00 -6\""
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)\(unit)"
         case .choice(let choices): choices.map { "\"\($0)\"" }.joined(separator: " or ")
         }

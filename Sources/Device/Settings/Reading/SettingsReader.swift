@@ -77,6 +77,7 @@ struct SettingsReader {
             case .zone: knowsZone(text)
             case .channels: Self.channels(text) != nil
             case .voice: Speech.isVoice(text)
+            case .volumeHours: (try? VolumeHours.parse(text)) != nil
             case .line: (1...64).contains(text.utf8.count) && !text.utf8.contains(0) && !text.hasPrefix(":")
             }
         return isGood ? nil : text.isEmpty ? "is empty" : "\(shown) is none"

@@ -5,7 +5,8 @@ struct MediaAddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Bring media files to the centre.",
         discussion: """
-            Prints for each file the source that a bulletin names it with. A file that
+            Prints for each file the source that a bulletin names it with, with how loud
+            it is (EBU R 128), so that devices play all media at one loudness. A file that
             the centre has already is not sent again.
 
             Example: loa media add sang.mp3 chieu.mp3
@@ -33,7 +34,9 @@ struct MediaAddCommand: AsyncParsableCommand {
             if format.json {
                 try Terminal.say(json: added)
             } else {
-                Terminal.complain("\(file.path): \(sent ? "sent" : "is at the centre already"), \(file.bytes) bytes")
+                let level = file.loudness.map { ", \($0) LUFS" } ?? ""
+                Terminal.complain(
+                    "\(file.path): \(sent ? "sent" : "is at the centre already"), \(file.bytes) bytes\(level)")
                 try Terminal.say(json: added.source)
             }
         }

@@ -41,9 +41,12 @@ struct ScheduleFile {
     }
 
     private static func resolved(_ source: JSONTree, _ file: MediaFile) -> JSONTree {
+        // What is measured counts, not what somebody wrote down.
         source.setting("file", to: nil)
             .setting("sha256", to: .text(file.sha256.hex))
             .setting("bytes", to: .whole(Int64(file.bytes)))
+            .setting("loudness_lufs", to: file.reference.loudness.map { .number($0) })
+            .setting("true_peak_dbtp", to: file.reference.truePeak.map { .number($0) })
     }
 
     private static func json(_ bytes: [UInt8], of path: String) throws -> JSONTree {

@@ -7,7 +7,10 @@ enum ScheduleKeys {
         "id", "title", "class", "source", "start", "rrule", "rdate", "exdate", "zone", "max_seconds", "gain_db",
         "lateness", "after_losing", "in_quiet_hours",
     ]
-    static let source = ["kind", "file", "sha256", "bytes", "url", "seconds", "text", "voice", "fallback"]
+    static let source = [
+        "kind", "file", "sha256", "bytes", "url", "seconds", "loudness_lufs", "true_peak_dbtp", "text", "voice",
+        "fallback",
+    ]
     static let lateness = ["policy", "within_minutes"]
 
     /// Keys that hold one of a few words.
