@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -19,6 +20,8 @@ static void limit(int what, int64_t most) {
 // Runs in the child, on memory that is still the parent's: system calls alone, and nothing of the parent's is written.
 static int become(const struct loa_child *child) {
     setpgid(0, 0);
+    // The thread that started it also ends it: whatever becomes of the daemon, nothing of it is left.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     struct sigaction standard = {.sa_handler = SIG_DFL};
     for (int number = 1; number < NSIG; number++) sigaction(number, &standard, NULL);
     // Copies above 2 first, so that no descriptor is overwritten before it is in its place.
