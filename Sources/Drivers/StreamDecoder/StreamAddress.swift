@@ -66,7 +66,7 @@ struct StreamAddress: Hashable, Sendable {
         case .web(let isSecure):
             let proof = isSecure ? ["-tls_verify", "1", "-ca_file", "/etc/ssl/certs/ca-certificates.crt"] : []
             return ["-protocol_whitelist", Self.webProtocols, "-rw_timeout", "5000000", "-user_agent", "loa-device"]
-                + proof + ["-analyzeduration", "2000000", "-i", text]
+                + proof + ["-analyzeduration", "500000", "-i", text]
         case .speech:
             return [
                 "-protocol_whitelist", Self.speechProtocols, "-fflags", "nobuffer", "-analyzeduration", "0",

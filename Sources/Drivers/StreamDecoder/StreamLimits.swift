@@ -12,7 +12,7 @@ public struct StreamLimits: Hashable, Sendable {
     public var memoryBytes: Int
 
     public init(
-        buffer: Double = 1.5, connect: Double = 4, stall: Double = 3, program: String = "ffmpeg",
+        buffer: Double = 1, connect: Double = 4, stall: Double = 3, program: String = "ffmpeg",
         memoryBytes: Int = 768 << 20
     ) {
         self.buffer = buffer

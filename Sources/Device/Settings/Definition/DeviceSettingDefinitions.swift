@@ -195,7 +195,7 @@ extension SettingDefinition {
             english: "A text that takes longer to render is given up, and tried again later.",
             vietnamese: "Văn bản đọc thành tiếng lâu hơn thì bỏ, sau thử lại."),
         SettingDefinition(
-            "stream.buffer_ms", .integer(100...2_000), standard: "1500", unit: "ms",
+            "stream.buffer_ms", .integer(100...2_000), standard: "1000", unit: "ms",
             english: "Depth of the jitter buffer: so much of a stream is held back before it sounds.",
             vietnamese: "Độ sâu bộ đệm: giữ lại bấy nhiêu của luồng trước khi phát."),
         SettingDefinition(
