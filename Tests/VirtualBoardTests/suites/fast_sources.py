@@ -89,7 +89,8 @@ def test_alert_is_spoken() -> None:
 def test_engine_fails() -> None:
     """An engine that fails: the tone as often as ordered, with the fault"""
     letters, record, faults = hear_alert("failing", engine("echo broken >&2; exit 3"), "--times", 2)
-    check("s" not in letters.strip("s") and letters.count("T" * 25) == 2, "two tones were not heard")
+    # A tenth of a second with a tone's begin or end in it is neither.
+    check(letters.count("s") <= 3 and letters.count("T" * 25) == 2, "two tones and nothing else were not heard")
     check(faults and "broken" in faults[0]["detail"], f"the faults are {faults}")
     check(record["reason"] == "speech_unavailable", f"the record says {record}")
 
