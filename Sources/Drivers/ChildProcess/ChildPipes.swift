@@ -45,7 +45,8 @@ struct ChildPipes: ~Copyable {
 
     /// - Returns: the child's id, or the negative error number.
     func start(_ order: ChildOrder, program: String) -> pid_t {
-        let environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/nonexistent"]
+        // A home in which not even root can make anything: libpulse tries to.
+        let environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/dev/null"]
         var words = order.words.map { strdup($0) } + [nil]
         var variables = environment.map { strdup($0) } + [nil]
         defer { for text in words + variables { free(text) } }
