@@ -14,11 +14,11 @@ struct SpokenTests {
         .alert(Alert(id: try BulletinID("lu"), title: "lu", source: source, speech: Speech("chạy")))
     }
 
-    private func awaited(_ item: PlaybackItem?) -> AwaitedSound? {
-        for case .chain(let links) in item?.segments ?? [] {
-            for case .awaited(let sound) in links { return sound }
-        }
-        return nil
+    private func awaited(_ item: PlaybackItem?) -> AwaitedSound? { allAwaited(item).first }
+
+    private func allAwaited(_ item: PlaybackItem?) -> [AwaitedSound] {
+        guard case .chain(let links)? = item?.segments.last else { return [] }
+        return links.compactMap { if case .awaited(let sound) = $0 { sound } else { nil } }
     }
 
     private func fault(_ rig: Rig, _ code: FaultCode) async throws -> Fault? {
@@ -62,6 +62,21 @@ struct SpokenTests {
             let sound = try #require(awaited(await rig.nextStart()))
             await sound.settled()
             #expect(sound.state == .given(up: "this device has no speech engine"))
+        }
+    }
+
+    @Test func `a recorded message that arrives under the tone stands behind a text that hangs`() async throws {
+        let rig = try Rig(speech: speech)
+        let media = try MediaReference.named("a")
+        try await rig.whileRunning {
+            try rig.order(try alert(.media(media)))
+            let item = await rig.nextStart()
+            let sounds = allAwaited(item)
+            try #require(sounds.count == 2)
+            #expect(item?.segments == [.tone(seconds: 3), .chain(sounds.map(PlaybackLink.awaited))])
+            rig.cache.letOneArrive()
+            await sounds[1].settled()
+            #expect(sounds.map(\.state) == [.awaited, .ready(path: "/media/\(media.sha256)")])
         }
     }
 

@@ -91,9 +91,10 @@ def soon(seconds: float) -> tuple[str, float]:
 
 
 def noise(file: Path, seconds: float, rate: int = 48_000, channels: int = 2, seed: int = 1) -> array:
-    """Writes a WAV file in which no two places and no two channels sound the same; half of full scale. Its samples."""
+    """Writes a WAV file in which no two places and no two channels sound the same. Its samples. A quarter of full scale:
+    between its samples such noise is more than twice as high, and the limiter looks there."""
     full = array("h", random.Random(seed).randbytes(int(seconds * rate) * channels * 2))
-    samples = array("h", (sample >> 1 for sample in full))
+    samples = array("h", (sample >> 2 for sample in full))
     with wave.open(str(file), "wb") as out:
         out.setnchannels(channels)
         out.setsampwidth(2)

@@ -32,7 +32,7 @@ bed = Bed(BINARIES, seen_at=HOST)
 atexit.register(bed.__exit__, None)
 bed.make_keys()
 # An emulated arm64 processor pauses for longer than a buffer of 60 ms, all the more beside other work.
-config = bed.enrol(DEVICE, "hw:CARD=Loopback", "[output]\nbuffer_ms = 500\n", data="/var/lib/loa")
+config = bed.enrol(DEVICE, "hw:CARD=Loopback", "[output]\nbuffer_ms = 500\nlevel_media = \"off\"\n", data="/var/lib/loa")
 board = Board("board", OUT, shares=[Share(PACKAGES_MADE, PACKAGES_MADE), Share(config, config)])
 atexit.register(board.power_off)
 

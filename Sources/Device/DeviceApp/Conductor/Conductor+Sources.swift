@@ -20,6 +20,10 @@ extension Conductor {
     private func segments(of alert: Alert, for piece: Piece) -> [PlaybackSegment] {
         var links: [PlaybackLink] = []
         for source in piece.request.sources { links += self.links(of: source, for: piece, isAlert: true).links }
+        // Behind a text that is awaited the recorded message may arrive while the tone sounds.
+        if alert.speech != nil, let hash = piece.media, shelf.path(of: hash) == nil {
+            links.append(.awaited(shelf.sound(of: hash)))
+        }
         if alert.speech == nil, piece.media != nil, links.isEmpty { pieces[piece.request.id]?.state = .toneInPlace }
         let form = AlertForm(alert, toneSeconds: toneSeconds)
         return form.segments(links)
