@@ -15,7 +15,8 @@ AGENT = GUEST / "agent.py"
 # A small system, and what Loa's packages depend on: as downloaded, but for the packages themselves.
 PACKAGES = [
     "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "procps", "python3", "alsa-utils", "curl", "mosquitto",
-    "tzdata", "libasound2t64", "libcurl4t64", "libmosquitto1", "libsndfile1", "libsoxr0", "libsqlite3-0", "libstdc++6"]
+    "tzdata", "libasound2t64", "libcurl4t64", "libebur128-1", "libmosquitto1", "libsndfile1", "libsoxr0", "libsqlite3-0",
+    "libstdc++6"]
 # Of the memory disk; the disk has all of the kernel's.
 MODULES = ["virtio_pci", "virtio_blk", "virtio_console", "virtio_rng", "ext4"]
 UNIT = """[Unit]
