@@ -3,7 +3,7 @@ import Hardware
 /// Where the sound stands against the system's clock, and what is done about it.
 ///
 /// Frames of the mix lie on an axis of the monotonic clock, each at its instant. The card says when they really leave;
-/// the mean of the middle half of what it said in the last second, less the axis, is the error. While nothing planned sounds, the axis
+/// the median of what it said in the last second, less the axis, is the error. While nothing planned sounds, the axis
 /// goes where the card is. While something planned sounds the axis stands still, and the error is first borne, then
 /// corrected by playing faster or slower, and beyond `SyncLimits.jump` made good at once (docs/decisions/0016).
 /// Used by one thread; allocates in `init` only.
@@ -17,7 +17,7 @@ struct SoundClock: ~Copyable {
     private var hasBegun = false
     private var isSettled = false
     private var isCorrecting = false
-    private var lateness: RunningMidmean
+    private var lateness: RunningMedian
 
     /// Nanoseconds by which planned sound leaves later than it should; nil while none sounds or it is not known yet.
     private(set) var error: Int64?
@@ -27,7 +27,7 @@ struct SoundClock: ~Copyable {
     init(format: AudioFormat) {
         self.format = format
         let second = format.rate / max(1, format.periodFrames)
-        lateness = RunningMidmean(window: max(SyncLimits.leastReadings, min(101, second)) | 1)
+        lateness = RunningMedian(window: max(SyncLimits.leastReadings, min(101, second)) | 1)
     }
 
     /// When the next frame mixed should leave the output.
@@ -59,12 +59,12 @@ struct SoundClock: ~Copyable {
             isSettled = lateness.count >= SyncLimits.leastReadings
             return 0
         }
-        guard lateness.count >= SyncLimits.leastReadings, let middle = lateness.value else { return 0 }
-        let now = middle - offset
+        guard lateness.count >= SyncLimits.leastReadings, let median = lateness.value else { return 0 }
+        let now = median - offset
         error = now
         let limit = isSettled ? SyncLimits.jump : SyncLimits.settling
         isSettled = true
-        if abs(now) > limit { return jump(to: middle) }
+        if abs(now) > limit { return jump(to: median) }
         if abs(now) > SyncLimits.bearable { isCorrecting = true }
         if isCorrecting {
             let wanted = Double(now) * SyncLimits.gain - Double(drift ?? 0)

@@ -1,9 +1,5 @@
-/// The middle of the last so many numbers: their median, or near it the mean of their middle half. Both leave out what is
-/// far off. The mean does not go to and fro where numbers are of two kinds, as the positions of a card that moves in ticks
-/// are; the median tells a step at once. Used by one thread; allocates in `init` only.
-struct RunningMidmean: ~Copyable {
-    /// Mean and median further apart are no ticks but a step on its way: half of 4 ms and a little, in nanoseconds.
-    private static let near: Int64 = 2_500_000
+/// The median of the last so many numbers. Used by one thread; allocates in `init` only.
+struct RunningMedian: ~Copyable {
     private let window: Int
     /// In the order in which they came, round and round; and sorted.
     private let recent: UnsafeMutablePointer<Int64>
@@ -44,14 +40,7 @@ struct RunningMidmean: ~Copyable {
 
     /// nil where there are no numbers.
     var value: Int64? {
-        guard count > 0 else { return nil }
-        let middle = count / 4..<count - count / 4
-        let least = sorted[middle.lowerBound]
-        var sum: Int64 = 0
-        for place in middle { sum += sorted[place] - least }
-        let mean = least + sum / Int64(middle.count)
-        let median = sorted[count / 2]
-        return abs(mean - median) <= Self.near ? mean : median
+        count > 0 ? sorted[count / 2] : nil
     }
 
     private mutating func remove(_ number: Int64) {
