@@ -55,7 +55,8 @@ def check_exact(heard: Heard, source: array) -> int:
 
 def again_if_corrected(test):
     """Sound that is corrected to keep step is not bit for bit, and a loopback, which tells its place in ticks of 4 ms, now
-    and then makes the correction begin though it runs true (docs/testing.md). Then the test is made again, at most thrice."""
+    and then makes the correction begin though it runs true (docs/testing.md). So a test that failed is made again, three
+    times in all, and the summary says so."""
     def tried() -> None:
         for attempt in range(3):
             try:
@@ -63,7 +64,7 @@ def again_if_corrected(test):
             except CheckFailed as failure:
                 if attempt == 2:
                     raise
-                print(f"once more: {failure}", flush=True)
+                note(f"made again: {failure}")
     tried.__doc__, tried.__name__ = test.__doc__, test.__name__
     return tried
 
