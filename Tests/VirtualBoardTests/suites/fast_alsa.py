@@ -7,7 +7,7 @@ import time
 from array import array
 from contextlib import contextmanager
 
-from checks import OUT, CheckFailed, check, note, wait_for
+from checks import OUT, check, note, wait_for
 from listening import Heard, Listener
 from station import DEVICE, Station, noise, soon
 
@@ -53,22 +53,6 @@ def check_exact(heard: Heard, source: array) -> int:
     return begin
 
 
-def again_if_corrected(test):
-    """Sound that is corrected to keep step is not bit for bit, and a loopback, which tells its place in ticks of 4 ms, now
-    and then makes the correction begin though it runs true (docs/testing.md). So a test that failed is made again, three
-    times in all, and the summary says so."""
-    def tried() -> None:
-        for attempt in range(3):
-            try:
-                return test()
-            except CheckFailed as failure:
-                if attempt == 2:
-                    raise
-                note(f"made again: {failure}")
-    tried.__doc__, tried.__name__ = test.__doc__, test.__name__
-    return tried
-
-
 @contextmanager
 def playing(name: str, source, seconds: float = 10, **listening):
     """Plays a bulletin to its end with a listener at the card; yields its planned start, then what was heard."""
@@ -82,7 +66,6 @@ def playing(name: str, source, seconds: float = 10, **listening):
         yield planned, samples, record, listener.stop()
 
 
-@again_if_corrected
 def test_bit_for_bit() -> None:
     """What goes in comes out bit for bit, left on the left and right on the right, at its planned instant"""
     with playing("stereo", lambda file: noise(file, 10)) as (planned, samples, record, heard):
@@ -93,7 +76,6 @@ def test_bit_for_bit() -> None:
         check(record["outcome"] == "played" and record["frames"] == 480_000 and record["underruns"] == 0, f"the record says {record}")
 
 
-@again_if_corrected
 def test_mono() -> None:
     """One channel is heard bit for bit on both"""
     with playing("mono", lambda file: noise(file, 5, channels=1), 5) as (_, samples, _, heard):
@@ -101,7 +83,6 @@ def test_mono() -> None:
         check_exact(heard, both)
 
 
-@again_if_corrected
 def test_other_rate() -> None:
     """A card that runs at 44.1 kHz and no other gets sound of 44.1 kHz bit for bit"""
     with playing("rate", lambda file: noise(file, 5, rate=44_100), 5, rate=44_100) as (planned, samples, record, heard):
@@ -110,21 +91,18 @@ def test_other_rate() -> None:
         check(abs(heard.wall(begin) - planned) <= TICKS, f"it began {heard.wall(begin) - planned:+.4f} s from plan")
 
 
-@again_if_corrected
 def test_wide() -> None:
     """A card that takes 32-bit samples and no others gets the 16 bits in the upper half"""
     with playing("wide", lambda file: noise(file, 5), 5, bits=32) as (_, samples, _, heard):
         check_exact(heard, array("i", (sample << 16 for sample in samples)))
 
 
-@again_if_corrected
 def test_packed() -> None:
     """A card that takes samples of three bytes and no others gets the 16 bits in the upper two"""
     with playing("packed", lambda file: noise(file, 5), 5, bits=24) as (_, samples, _, heard):
         check_exact(heard, array("i", (sample << 16 for sample in samples)))
 
 
-@again_if_corrected
 def test_eight_channels() -> None:
     """A card with eight channels at 96 kHz and 32 bits gets left and right on each pair of them"""
     with playing("eight", lambda file: noise(file, 3, rate=96_000), 3, rate=96_000, channels=8, bits=32) as (_, samples, _, heard):
@@ -134,14 +112,12 @@ def test_eight_channels() -> None:
             check_exact(Heard(pair, 2, heard.rate, heard.looks), array("i", (sample << 16 for sample in samples)))
 
 
-@again_if_corrected
 def test_mono_card() -> None:
     """A card with one channel gets the one channel bit for bit"""
     with playing("one", lambda file: noise(file, 5, channels=1), 5, channels=1) as (_, samples, _, heard):
         check_exact(heard, samples)
 
 
-@again_if_corrected
 def test_odd_card() -> None:
     """A card that takes no whole numbers is a fault that says what to do"""
     listener = Listener(OUT / "odd.raw", bits="float")
@@ -151,7 +127,6 @@ def test_odd_card() -> None:
     listener.leave()
 
 
-@again_if_corrected
 def test_alert_preempts() -> None:
     """An alert takes the card from a bulletin, which goes on where the clock says when the alert is over"""
     listener = Listener(OUT / "alert.raw")
@@ -186,7 +161,6 @@ def test_alert_preempts() -> None:
     note(f"the alert's words {heard.wall(spoken) - sent:.2f} s after it was sent (1 s of tone first); the bulletin went on {error} frames off")
 
 
-@again_if_corrected
 def test_dry() -> None:
     """A daemon that stood still for 1.5 s plays on where the clock says, counts it, raises the fault, and clears it"""
     listener = Listener(OUT / "dry.raw")
@@ -222,7 +196,6 @@ def test_dry() -> None:
     note(f"{record['underruns']} underrun, {record['frames'] / 48_000:.2f} s of 10 heard; it went on {error} frames off")
 
 
-@again_if_corrected
 def test_busy() -> None:
     """A card that another program holds is a fault; once it is free the bulletin is joined where the clock says"""
     listener = Listener(OUT / "busy.raw")

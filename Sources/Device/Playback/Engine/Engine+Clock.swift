@@ -20,9 +20,9 @@ extension Engine where Output: ~Copyable {
         if isSteady {
             meter.note(frame: written, leaves: timing.nextFrame, rate: format.rate, period: format.periodFrames)
         }
-        let drift = meter.partsPerBillion
+        let drift = meter.drift
         jump += clock.note(leaves: leaves, isSteady: isSteady, isHeld: isHeld, drift: drift)
-        if let drift { link.drift.store(drift, ordering: .relaxed) }
+        if let drift { link.drift.store(drift.partsPerBillion, ordering: .relaxed) }
         if let error = clock.error { link.error.store(error, ordering: .relaxed) }
         link.correction.store(clock.correction, ordering: .relaxed)
         if jump != 0 { link.jumps.add(1, ordering: .relaxed) }

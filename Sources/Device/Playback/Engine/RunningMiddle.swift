@@ -1,5 +1,9 @@
-/// The median of the last so many numbers. Used by one thread; allocates in `init` only.
-struct RunningMedian: ~Copyable {
+/// The mean of the middle half of the last so many numbers, and how wide that half is.
+///
+/// A card tells its place in ticks: seen each period, it is now here, now one tick on. A median goes to and fro between
+/// the two, a mean follows each reading that came late; the mean of the middle half does neither. Used by one thread;
+/// allocates in `init` only.
+struct RunningMiddle: ~Copyable {
     private let window: Int
     /// In the order in which they came, round and round; and sorted.
     private let recent: UnsafeMutablePointer<Int64>
@@ -38,9 +42,21 @@ struct RunningMedian: ~Copyable {
         next = 0
     }
 
+    /// There are as many numbers as are kept.
+    var isFull: Bool { count == window }
+
     /// nil where there are no numbers.
-    var value: Int64? {
-        count > 0 ? sorted[count / 2] : nil
+    var mean: Int64? {
+        guard count > 0 else { return nil }
+        let median = sorted[count / 2]
+        var sum: Int64 = 0
+        for place in count / 4..<count - count / 4 { sum += sorted[place] - median }
+        return median + sum / Int64(count - count / 4 * 2)
+    }
+
+    /// From the lowest to the highest number of the middle half.
+    var spread: Int64 {
+        count > 0 ? sorted[count - count / 4 - 1] - sorted[count / 4] : 0
     }
 
     private mutating func remove(_ number: Int64) {
