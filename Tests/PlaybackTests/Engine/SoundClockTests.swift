@@ -155,7 +155,8 @@ private struct Loop: ~Copyable {
         }
     }
 
-    @Test func `a card of which it is not known for sure that it drifts is not corrected for what its readings scatter`() {
+    @Test
+    func `a card of which it is not known for sure that it drifts is not corrected for what its readings scatter`() {
         var loop = Loop(drift: 0, jitter: 2_000_000, knowsDrift: false)
         _ = loop.run(1, isHeld: false)
         _ = loop.run(1, isHeld: true)
