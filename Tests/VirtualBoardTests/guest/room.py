@@ -4,11 +4,11 @@
 scale), read again each tenth of a second.
 """
 
-import audioop
 import random
 import signal
 import subprocess
 import sys
+from array import array
 from pathlib import Path
 
 from checks import wait_for
@@ -59,8 +59,9 @@ def main() -> None:
     dice = random.Random(7)
     while block := horn.stdout.read(BLOCK):
         gain, noise = map(float, (control.read_text() or "0 0").split())
-        hiss = audioop.mul(dice.randbytes(len(block)), 2, noise)
-        microphone.stdin.write(audioop.add(audioop.mul(block, 2, gain), hiss, 2))
+        sound, hiss = array("h", block), array("h", dice.randbytes(len(block)))
+        mixed = (int(one * gain + other * noise) for one, other in zip(sound, hiss))
+        microphone.stdin.write(array("h", (max(-32_768, min(32_767, sample)) for sample in mixed)).tobytes())
         microphone.stdin.flush()
 
 
