@@ -2,13 +2,12 @@
 
 import math
 import os
-import threading
 import time
 from array import array
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from checks import OUT, check, note, wait_for
 from listening import Heard, Listener
+from radio import Radio
 from station import AREA, AUTHORITY, BOARD as STANDARD, Station, noise, soon
 
 BOARD = "fast"
@@ -140,50 +139,6 @@ def test_bulletin_falls_back() -> None:
     check(record["outcome"] == "played" and record["reason"] == "speech_unavailable", f"the record says {record}")
     middle = heard.find(array("h", samples[48_000:48_128]))
     check(middle is not None, "the recorded message was not heard bit for bit")
-
-
-class Radio:
-    """A web server that sends sound as it would be made, and breaks off when the test says so, in a `with` block."""
-
-    def __init__(self, samples: array, seconds: list[float]):
-        """Each connection gets the samples from their begin for so many seconds, the next one the next number; then 503."""
-        radio = self
-        self.asked = 0
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                radio.asked += 1
-                if radio.asked > len(seconds):
-                    return self.send_error(503)
-                self.send_response(200)
-                self.send_header("Content-Type", "audio/wav")
-                self.end_headers()
-                self.wfile.write(wave_head())
-                data, step, begin = samples.tobytes(), 48_000 * 4 // 20, time.monotonic()
-                for n in range(int(seconds[radio.asked - 1] * 20)):
-                    time.sleep(max(0.0, begin + n / 20 - time.monotonic()))
-                    self.wfile.write(data[n * step:(n + 1) * step])
-
-            def log_message(self, *_) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_address[1]}/live"
-
-    def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_) -> None:
-        self.server.shutdown()
-
-
-def wave_head() -> bytes:
-    """Of a WAV file without end: 48 kHz, two channels, 16 bits."""
-    endless = (0xFFFFFFFF).to_bytes(4, "little")
-    return (b"RIFF" + endless + b"WAVEfmt " + (16).to_bytes(4, "little") + (1).to_bytes(2, "little")
-            + (2).to_bytes(2, "little") + (48_000).to_bytes(4, "little") + (192_000).to_bytes(4, "little")
-            + (4).to_bytes(2, "little") + (16).to_bytes(2, "little") + b"data" + endless)
 
 
 def test_stream_dies_and_falls_back() -> None:

@@ -7,7 +7,8 @@
 // Anything that would make the evidence worthless (an overrun, a card that goes) ends it with a line FAILED.
 //
 // It wakes once a period: in virtual time each wake-up costs real time, so the suites listen in long periods. The
-// instants come from the count of frames, so they are as exact as the card whatever the period is.
+// instants come from the count of frames between two looks at the clock, so they are as exact as the card whatever the
+// period is, and as right as the clock where the card drifts.
 #include <alsa/asoundlib.h>
 #include <signal.h>
 #include <stdint.h>
@@ -23,6 +24,7 @@ static void end(int signal) { (void)signal; ended = 1; }
 
 struct stretch {
     int64_t first, last;                   // loud frames
+    int64_t begun;                         // when the first was heard
     int64_t first_rise, last_rise, rises;  // upward crossings of zero
     int peak, previous;
 };
@@ -65,20 +67,36 @@ static snd_pcm_t *open_card(const char *name, unsigned rate, snd_pcm_uframes_t p
     return pcm;
 }
 
-static void tell(struct stretch *sound, int64_t begun, unsigned rate) {
+// Two looks at the card and the clock, some seconds apart, and so the time of each frame.
+struct looks {
+    int64_t frame, time;                   // the earlier, frames and nanoseconds
+    int64_t later_frame, later_time;
+};
+
+static int64_t time_of(int64_t frame, const struct looks *looks) {
+    double each = (double)(looks->later_time - looks->time) / (double)(looks->later_frame - looks->frame);
+    return looks->later_time - (int64_t)((double)(looks->later_frame - frame) * each);
+}
+
+static void look(struct looks *looks, int64_t frame, unsigned rate) {
+    if (frame - looks->later_frame < rate) return;
+    *looks = (struct looks){looks->later_frame, looks->later_time, frame, now_ns()};
+}
+
+static void tell(struct stretch *sound, const struct looks *looks, unsigned rate) {
     double hertz = sound->rises > 1
         ? (double)(sound->rises - 1) * rate / (double)(sound->last_rise - sound->first_rise) : 0;
-    printf("SOUND %lld %lld %.2f %d\n", (long long)(begun + nanoseconds(sound->first, rate)),
-           (long long)(begun + nanoseconds(sound->last, rate)), hertz, sound->peak);
+    printf("SOUND %lld %lld %.2f %d\n", (long long)sound->begun, (long long)time_of(sound->last, looks), hertz, sound->peak);
     fflush(stdout);
     sound->first = -1;
 }
 
-static void hear(struct stretch *sound, int sample, int64_t frame, int64_t begun, unsigned rate) {
+static void hear(struct stretch *sound, int sample, int64_t frame, const struct looks *looks, unsigned rate) {
     int size = abs(sample);
-    if (sound->first >= 0 && frame - sound->last > SILENCE_SECONDS * rate) tell(sound, begun, rate);
+    if (sound->first >= 0 && frame - sound->last > SILENCE_SECONDS * rate) tell(sound, looks, rate);
     if (size > LOUD) {
-        if (sound->first < 0) *sound = (struct stretch){.first = frame, .first_rise = -1};
+        if (sound->first < 0)
+            *sound = (struct stretch){.first = frame, .begun = time_of(frame, looks), .first_rise = -1};
         sound->last = frame;
         if (size > sound->peak) sound->peak = size;
     }
@@ -103,16 +121,19 @@ int main(int count, char **arguments) {
     printf("LISTENING %lld\n", (long long)begun);
     fflush(stdout);
     struct stretch sound = {.first = -1};
+    struct looks looks = {.later_time = begun};
     while (!ended) {
         snd_pcm_sframes_t taken = snd_pcm_readi(pcm, samples, period);
         if (taken == -EINTR) continue;
         if (taken < 0) fail("read", (int)taken);
+        snd_pcm_sframes_t waiting = snd_pcm_avail(pcm);
+        look(&looks, frame + taken + (waiting > 0 ? waiting : 0), rate);
         for (snd_pcm_sframes_t index = 0; index < taken; index++)
-            hear(&sound, samples[index], frame++, begun, rate);
+            hear(&sound, samples[index], frame++, &looks, rate);
         int64_t apart = now_ns() - begun - nanoseconds(frame, rate);
         if (llabs(apart) > worst && !ended) worst = llabs(apart);
     }
-    if (sound.first >= 0) tell(&sound, begun, rate);
+    if (sound.first >= 0) tell(&sound, &looks, rate);
     printf("END %lld %lld\n", (long long)frame, (long long)worst);
     return 0;
 }

@@ -33,6 +33,8 @@ LOOK = 20
 class Village(Bed):
     """Use it in a `with` block, with the clock set."""
 
+    settings = BOARD
+
     def __init__(self, clock: GuestClock, timetable=commune.TIMETABLE, ahead_hours: int = 48):
         """`ahead_hours`: how long before its use the device fetches media."""
         super().__init__()
@@ -53,7 +55,7 @@ class Village(Bed):
     def settle(self) -> None:
         """Keys, broker, centre, an ear, and the device with its timetable and its media."""
         self.make_keys()
-        folder = self.enrol(DEVICE, "hw:0,0", BOARD)
+        folder = self.enrol(DEVICE, "hw:0,0", self.settings)
         settings = (folder / "board.toml").read_text()
         settings = settings.replace('source = "assume"', 'source = "kernel"').replace(
             "health_seconds = 10", "health_seconds = 3600").replace(
