@@ -163,15 +163,16 @@ import Testing
     @Test func `an as-run record`() throws {
         let authority = try AuthorityID("ubnd")
         let planned = try Timestamp(parsing: "2026-11-20T22:00:00Z")
-        let record = AsRun(
+        var record = AsRun(
             broadcast: BroadcastID(authority: authority, bulletin: try BulletinID("sang"), planned: planned),
             authority: authority, bulletin: try BulletinID("sang"), title: "Sáng", bulletinClass: .normal,
             planned: planned, event: .ended, outcome: .quietHours, started: planned.adding(nanoseconds: 3_000_000),
             ended: nil, startErrorMicroseconds: 3_000, frames: 48_000, rate: 48_000, peakDecibels: -1.5,
             meanDecibels: -20.25, underruns: 0, reason: "quiet_hours")
+        record.gainDecibels = 2.5
         let text = """
             {"authority":"ubnd","broadcast":"ubnd/sang@2026-11-20T22:00:00Z","bulletin":"sang","class":"normal",\
-            "event":"ended","frames":48000,"outcome":"quiet_hours","peak_dbfs":-1.5,"planned":"2026-11-20T22:00:00Z",\
+            "event":"ended","frames":48000,"gain_db":2.5,"outcome":"quiet_hours","peak_dbfs":-1.5,"planned":"2026-11-20T22:00:00Z",\
             "rate":48000,"reason":"quiet_hours","rms_dbfs":-20.25,"start_error_us":3000,\
             "started":"2026-11-20T22:00:00.003Z","title":"Sáng","underruns":0}
             """

@@ -65,21 +65,23 @@ import Testing
         var rig = try rig([Plans.bulletin("a", at: "05:00")])
         try rig.run(until: "05:00:10")
         let id = try #require(rig.plays.first?.id)
-        func end(_ cause: PlayEnd.Cause, _ frames: Int, _ peak: Double, _ mean: Double) -> SchedulerEvent {
+        func end(_ cause: PlayEnd.Cause, _ frames: Int, _ peak: Double, _ mean: Double, gain: Double) -> SchedulerEvent
+        {
             .ended(
                 id,
                 PlayEnd(
                     cause: cause, at: rig.now.wall, frames: frames, rate: 48_000, mediaPosition: 10, peakDecibels: peak,
-                    meanDecibels: mean, underruns: 2))
+                    meanDecibels: mean, gainDecibels: gain, underruns: 2))
         }
-        rig.tell(end(.failed(.outputUnavailable), 480_000, -3, -20))
+        rig.tell(end(.failed(.outputUnavailable), 480_000, -3, -20, gain: 1))
         try rig.run(until: "05:00:30")
-        rig.tell(end(.completed, 1_440_000, -6, -.infinity))
+        rig.tell(end(.completed, 1_440_000, -6, -.infinity, gain: -2))
         let record = try #require(rig.finals(of: "a").first)
         #expect(record.frames == 1_920_000)
         #expect(record.peakDecibels == -3)
         #expect(abs((record.meanDecibels ?? 0) + 26.02) < 0.01)
         #expect(record.underruns == 4)
+        #expect(record.gainDecibels == -2)
     }
 
     @Test func `answers about unknown broadcasts change nothing`() throws {

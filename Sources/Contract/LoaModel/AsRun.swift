@@ -41,9 +41,13 @@ public struct AsRun: Hashable, Sendable, Codable {
     /// Frames that left the card, at `rate` frames per second.
     public var frames: Int
     public var rate: Int
-    /// Highest sample and mean power, dB below full scale; nil while nothing has sounded.
+    /// Highest sample and mean power of what left to the card, behind gain and limiter, dB below full scale; nil while
+    /// nothing has sounded.
     public var peakDecibels: Double?
     public var meanDecibels: Double?
+    /// Gain in dB before the limiter: the order's, the hour's and what evened the media; the last piece's where they
+    /// differ. nil while nothing has sounded, and of devices that do not tell it.
+    public var gainDecibels: Double?
     /// Times the output ran dry.
     public var underruns: Int
     /// Frames of silence because decoding was late; nil where there were none.
@@ -87,6 +91,7 @@ public struct AsRun: Hashable, Sendable, Codable {
         case startErrorMicroseconds = "start_error_us"
         case peakDecibels = "peak_dbfs"
         case meanDecibels = "rms_dbfs"
+        case gainDecibels = "gain_db"
         case lateFrames = "late_frames"
         case hearing = "heard"
     }

@@ -1,5 +1,6 @@
 """Sound through the real ALSA core: exact, in time, pre-empted and resumed, and after the card ran dry (virtual time)."""
 
+import math
 import os
 import signal
 import subprocess
@@ -74,6 +75,10 @@ def test_bit_for_bit() -> None:
         note(f"the first frame {error * 1000:+.1f} ms from plan by the card, {record['start_error_us'] / 1000:+.3f} ms by the record")
         check(abs(error) <= TICKS, f"it began {error * 1000:.1f} ms from its planned instant")
         check(record["outcome"] == "played" and record["frames"] == 480_000 and record["underruns"] == 0, f"the record says {record}")
+        peak = 20 * math.log10(max(map(abs, heard.samples)) / 32_768)
+        mean = 10 * math.log10(sum(sample * sample for sample in heard.samples) / 960_000 / 32_768 ** 2)
+        check(abs(record["peak_dbfs"] - peak) < 0.001 and abs(record["rms_dbfs"] - mean) < 0.01 and record["gain_db"] == 0,
+              f"{peak:.3f} dBFS at most and {mean:.3f} in the mean were heard, the record says {record}")
 
 
 def test_mono() -> None:

@@ -237,6 +237,13 @@ function noteOrder(order) {
 // ---- one device
 
 let openDevice = null;
+// How loud it left the device: mean and highest level, and the gain it had.
+function levelOf(run) {
+  if (run.rms_dbfs === undefined) return "";
+  const gain = run.gain_db === undefined ? "" : ", " + (run.gain_db < 0 ? "" : "+") + run.gain_db.toFixed(1) + " dB";
+  return " (" + run.rms_dbfs.toFixed(0) + " / " + run.peak_dbfs.toFixed(0) + " dBFS" + gain + ")";
+}
+
 async function showDevice(id) {
   openDevice = id;
   const [detail, plan] = await Promise.all([
@@ -250,7 +257,7 @@ async function showDevice(id) {
     make("h3", {}, "Lịch 24 giờ tới ", make("span", { lang: "en" }, "next 24 hours")),
     lines(plan.broadcasts.slice(0, 40).map((item) => [item.planned, item.title, words.class[item.class][0]])),
     make("h3", {}, "Đã phát gần đây ", make("span", { lang: "en" }, "recent")),
-    lines(asRun.map((item) => [item.planned, item.title, chip("outcome", item.outcome)])),
+    lines(asRun.map((item) => [item.planned, item.title + levelOf(item), chip("outcome", item.outcome)])),
     make("h3", {}, "Lệnh đang hiệu lực ", make("span", { lang: "en" }, "orders in force")),
     lines(detail.orders.map((order) => [order.received, words.order[order.type][0] + " " + order.iss + " #" + order.seq + (order.version !== undefined ? " v" + order.version : "") + (order.title ? " · " + order.title : ""),
       order.answer ? chip("answer", order.answer.outcome) : make("span", { class: "chip warn" }, "chưa trả lời")])));

@@ -160,7 +160,8 @@ extension Conductor {
         return PlayEnd(
             cause: cause, at: clock.read().wall(at: record.ended), frames: record.frames, rate: record.rate,
             mediaPosition: record.position, peakDecibels: record.peak.isFinite ? record.peak : nil,
-            meanDecibels: record.level.isFinite ? record.level : nil, underruns: record.underruns,
+            meanDecibels: record.level.isFinite ? record.level : nil,
+            gainDecibels: record.frames > 0 ? record.gain : nil, underruns: record.underruns,
             lostOutput: record.lostOutput, lateFrames: record.lateFrames, note: record.frames > 0 ? note : nil)
     }
 }

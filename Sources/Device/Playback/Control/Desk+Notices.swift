@@ -99,12 +99,13 @@ extension Desk {
     }
 
     func record(of voice: Voice, outcome: PlaybackOutcome, tally: VoiceTally) -> PlaybackRecord {
-        let mean = tally.samples > 0 ? (tally.squares / Double(tally.samples)).squareRoot() : 0
+        let full = 32_768.0
+        let mean = tally.samples > 0 ? (tally.squares / Double(tally.samples)).squareRoot() / full : 0
         return PlaybackRecord(
             outcome: outcome, frames: tally.frames, rate: voice.format.rate, started: tally.started,
             ended: tally.ended, startError: tally.startError,
-            peak: Mathematics.decibels(factor: Double(tally.peak)), level: Mathematics.decibels(factor: mean),
-            underruns: tally.underruns, lateFrames: tally.late,
+            peak: Mathematics.decibels(factor: Double(tally.peak) / full), level: Mathematics.decibels(factor: mean),
+            gain: voice.usedGain, underruns: tally.underruns, lateFrames: tally.late,
             position: max(0, voice.item.offset) + Double(voice.state.tally.consumed) / Double(voice.format.rate),
             lostOutput: tally.suffered)
     }

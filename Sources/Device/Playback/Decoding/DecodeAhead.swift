@@ -136,8 +136,10 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
 
     /// Applies the file's own gain to the block.
     private func even(_ frames: Int, of path: String) {
-        guard let gain = voice.item.fileGains[path], gain != 0, gain.isFinite else { return }
-        let factor = Float(Mathematics.factor(decibels: max(-60, min(20, gain))))
+        let gain = Voice.held(voice.item.fileGains[path] ?? 0)
+        voice.fileGain.withLock { $0 = gain }
+        guard gain != 0 else { return }
+        let factor = Float(Mathematics.factor(decibels: gain))
         for index in 0..<(frames * voice.format.channels) { block[index] *= factor }
     }
 

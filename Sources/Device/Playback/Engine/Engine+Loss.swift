@@ -20,6 +20,7 @@ extension Engine where Output: ~Copyable {
                 finish(index)
             } else {
                 voice.state.interrupted = true
+                voice.state.unmeasured = UnmeasuredSound()
                 voice.state.level = 0
                 voice.state.falling = false
             }

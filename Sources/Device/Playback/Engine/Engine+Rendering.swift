@@ -19,6 +19,7 @@ extension Engine where Output: ~Copyable {
                 frames: buffers.format.periodFrames, correction: clock.correction)
             let isActive = mixVoices(frames, jump: jump, queued: timing.queuedFrames)
             buffers.finish()
+            measureVoices()
             try open.write(UnsafeBufferPointer(buffers.samples).span)
             if isActive { link.tap?.take(buffers.mix, in: buffers.format, leaves: timing.nextFrame) }
             written += buffers.format.periodFrames
@@ -62,6 +63,15 @@ extension Engine where Output: ~Copyable {
             if step(index, voice, frames, leaves: leaves, heard: heard) { isActive = true }
         }
         return isActive
+    }
+
+    /// Measures what is about to be written, for whom it is of.
+    private func measureVoices() {
+        let frames = buffers.format.periodFrames
+        for slot in slots {
+            guard let voice = slot?.takeUnretainedValue() else { continue }
+            voice.measure(buffers.samples, first: written, frames: frames)
+        }
     }
 
     /// Takes one voice through the period; true while it needs the output.
@@ -149,6 +159,8 @@ extension Engine where Output: ~Copyable {
         let format = buffers.format
         let before = voice.state.tally.frames
         let last = voice.mix(into: buffers.resampler.room, from: first, frames: frames, scratch: buffers.scratch)
+        voice.state.unmeasured.add(
+            first: written + first + buffers.delayFrames, frames: voice.state.tally.frames - before)
         if before == 0, voice.state.tally.frames > 0, voice.state.tally.started == nil {
             let start = leaves.advanced(byNanoseconds: format.nanoseconds(ofFrames: first))
             voice.state.tally.started = start

@@ -32,6 +32,8 @@ final class Voice: @unchecked Sendable {
     /// Frames of the whole timeline from the offset on, -1 while not known.
     let total = Atomic<Int>(-1)
     let failure = Mutex<PlaybackFailure?>(nil)
+    /// Gain in dB of the file that was decoded last, of its own.
+    let fileGain = Mutex(0.0)
 
     /// - Parameter format: The output's, as far as it is known.
     init(token: UInt64, item: PlaybackItem, format: AudioFormat, settings: PlayerSettings) {
@@ -43,13 +45,19 @@ final class Voice: @unchecked Sendable {
         own.channels = outputs.count
         self.format = own
         start = item.start
-        let decibels = item.gain.isNaN ? 0 : max(-60, min(20, item.gain))
+        let decibels = Self.held(item.gain)
         gain = decibels == 0 ? 1 : Float(Mathematics.factor(decibels: decibels))
         limit = item.maximumDuration.map { format.frames(inSeconds: $0) } ?? .max
         let ahead = max(0.1, min(10, settings.decodeAhead))
         ring = SampleRing(samples: format.frames(inSeconds: ahead) * format.channels)
         fade = FadeTable(frames: format.frames(inSeconds: EngineLimits.fade))
     }
+
+    /// A gain in dB within its limits.
+    static func held(_ decibels: Double) -> Double { decibels.isNaN ? 0 : max(-60, min(20, decibels)) }
+
+    /// The gain in dB that its sound had before the limiter: the item's, and that of the last file.
+    var usedGain: Double { Self.held(item.gain) + fileGain.withLock { $0 } }
 
     /// Whether it can sound on an output of this format.
     func fits(_ output: AudioFormat) -> Bool {

@@ -78,7 +78,7 @@ extension Voice {
         if keepsTime { state.debt += frames }
     }
 
-    /// Applies gain and fade, measures, and adds to the mix; says how many frames sounded before silence.
+    /// Applies gain and fade, and adds to the mix; says how many frames sounded before silence.
     private func shape(
         _ source: UnsafeMutableBufferPointer<Float>, into mix: UnsafeMutableBufferPointer<Float>, from first: Int,
         frames: Int, remaining: Int
@@ -86,7 +86,7 @@ extension Voice {
         let channels = format.channels
         var level = state.level
         var falling = state.falling || state.end == .stopped
-        var (peak, squares, frame) = (state.tally.peak, 0.0, 0)
+        var frame = 0
         while frame < frames {
             if remaining - frame <= level { falling = true }
             if falling, level == 0 { break }
@@ -96,17 +96,11 @@ extension Voice {
             let from = frame * channels
             let to = (first + frame) * outputChannels
             for channel in 0..<channels {
-                let sample = source[from + channel] * factor
-                mix[to + outputs[channel]] += sample
-                peak = max(peak, sample.magnitude)
-                squares += Double(sample * sample)
+                mix[to + outputs[channel]] += source[from + channel] * factor
             }
             frame += 1
         }
         (state.level, state.falling) = (level, falling)
-        state.tally.peak = peak
-        state.tally.squares += squares
-        state.tally.samples += frame * channels
         return frame
     }
 }

@@ -39,6 +39,8 @@ struct VoiceState {
     /// When it was given to the engine.
     var added = MonotonicTime(nanoseconds: 0)
     var underrunsAtStart = 0
+    /// What of its sound is still on its way through resampler and limiter.
+    var unmeasured = UnmeasuredSound()
     /// It was decoded for another rate or channel count than the output's.
     var isMisfit = false
     /// The amplifier was told of it.

@@ -11,7 +11,9 @@ struct VoiceTally {
     var started: MonotonicTime?
     var ended = MonotonicTime(nanoseconds: 0)
     var startError: Int64 = 0
-    var peak: Float = 0
+    /// Of what left the limiter while it sounded, on its channels: the highest sample, the sum of the squares, and how
+    /// many samples that were.
+    var peak: Int64 = 0
     var squares = 0.0
     var samples = 0
     var underruns = 0

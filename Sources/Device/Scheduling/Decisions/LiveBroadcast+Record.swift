@@ -36,7 +36,8 @@ extension LiveBroadcast {
         return record.started != nil ? missedReason : RecordReason.joined
     }
 
-    /// Adds what a piece did. Levels are added by power, frames at the rate of the first piece.
+    /// Adds what a piece did. Levels are added by power, frames at the rate of the first piece; the gain is
+    /// the last one's.
     mutating func add(_ end: PlayEnd) {
         if end.mediaPosition.isFinite { mediaPosition = max(0, end.mediaPosition) }
         if end.lostOutput, note == nil { note = FaultCode.outputUnavailable.rawValue }
@@ -53,6 +54,7 @@ extension LiveBroadcast {
         if let peak = end.peakDecibels {
             record.peakDecibels = max(Decibels.held(peak), record.peakDecibels ?? Decibels.floor)
         }
+        if let gain = end.gainDecibels { record.gainDecibels = Decibels.held(gain) }
         record.frames = record.frames.addingReportingOverflow(frames).partialValue
         record.underruns = record.underruns.addingReportingOverflow(max(0, end.underruns)).partialValue
         if end.lateFrames > 0 {

@@ -23,6 +23,8 @@ public struct PlayEnd: Hashable, Sendable {
     /// Highest sample and mean power of this piece, dB below full scale; nil when it never sounded.
     public var peakDecibels: Double?
     public var meanDecibels: Double?
+    /// Gain in dB that this piece had; nil when it never sounded.
+    public var gainDecibels: Double?
     /// Times the output ran dry.
     public var underruns: Int
     /// Frames of silence because decoding was late.
@@ -34,7 +36,8 @@ public struct PlayEnd: Hashable, Sendable {
 
     public init(
         cause: Cause, at: Timestamp, frames: Int, rate: Int, mediaPosition: Double, peakDecibels: Double? = nil,
-        meanDecibels: Double? = nil, underruns: Int = 0, lostOutput: Bool = false, lateFrames: Int = 0,
+        meanDecibels: Double? = nil, gainDecibels: Double? = nil, underruns: Int = 0, lostOutput: Bool = false,
+        lateFrames: Int = 0,
         note: FaultCode? = nil
     ) {
         self.cause = cause
@@ -44,6 +47,7 @@ public struct PlayEnd: Hashable, Sendable {
         self.mediaPosition = mediaPosition
         self.peakDecibels = peakDecibels
         self.meanDecibels = meanDecibels
+        self.gainDecibels = gainDecibels
         self.underruns = underruns
         self.lostOutput = lostOutput
         self.lateFrames = lateFrames

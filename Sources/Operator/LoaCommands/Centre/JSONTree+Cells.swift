@@ -15,4 +15,10 @@ extension JSONTree {
 
     /// A member as a table shows it; nil where there is none.
     func cell(_ key: String) -> String? { self[key]?.shown }
+
+    /// The same of a number with a fraction, to one tenth.
+    func tenths(_ key: String) -> String? {
+        guard case .number(let value)? = self[key], value.magnitude < 1e9 else { return cell(key) }
+        return "\((value * 10).rounded() / 10)"
+    }
 }
