@@ -19,6 +19,7 @@ final class Rig: Sendable {
     let cache = ScriptedMediaCache()
     let key: SigningKey
     private let volume: VolumePlan
+    private let horns: HornPlan
     private let volumeProblems: AsyncStream<String?>
     private let service: any ServiceManager
     private let watchdog: (any BoardWatchdog)?
@@ -36,7 +37,7 @@ final class Rig: Sendable {
 
     init(
         at wall: Timestamp = Rig.noon, synchronised: Bool = true, disk: MemoryDisk = MemoryDisk(),
-        key: SigningKey = SigningKey(), volume: VolumePlan = .plain(in: Rig.zone),
+        key: SigningKey = SigningKey(), volume: VolumePlan = .plain(in: Rig.zone), horns: HornPlan = .whole,
         volumeProblems: AsyncStream<String?> = AsyncStream { nil }, service: any ServiceManager = NoBoard(),
         watchdog: (any BoardWatchdog)? = nil, pause: any Clock<Duration> = StillClock(),
         calibration: SpeakerResponse? = nil,
@@ -48,6 +49,7 @@ final class Rig: Sendable {
         self.disk = disk
         self.key = key
         self.volume = volume
+        self.horns = horns
         self.volumeProblems = volumeProblems
         self.service = service
         self.watchdog = watchdog
@@ -74,7 +76,7 @@ final class Rig: Sendable {
         )
         let parts = DeviceParts(
             device: device, area: area, version: "test", trust: trust, quietHours: .standard(in: Rig.zone),
-            volume: volume, outputName: "scripted", healthSeconds: 300, aheadSeconds: 86_400,
+            volume: volume, horns: horns, outputName: "scripted", healthSeconds: 300, aheadSeconds: 86_400,
             toneSeconds: toneSeconds, journal: journal, transport: transport, player: player,
             volumeProblems: volumeProblems, media: media, speech: speech, clock: clock, gauges: NoBoard(),
             service: service, watchdog: watchdog, calibration: { [calibration] in calibration },

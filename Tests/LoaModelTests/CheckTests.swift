@@ -82,6 +82,24 @@ import Testing
         #expect(found.contains("whole number"))
     }
 
+    @Test(
+        arguments: [
+            (#"["cho"]"#, nil), ("[]", nil), (#"["Chợ"]"#, "bulletins[0].zones"),
+            (#"["a", "a"]"#, "bulletins[0].zones"),
+            (#""cho""#, "bulletins[0].zones"), (#"[""]"#, "bulletins[0].zones"),
+        ] as [(String, String?)])
+    func `a bulletin's horn zones are ids, each once`(zones: String, path: String?) throws {
+        let problem = problem(#""max_seconds": 900"#, #""max_seconds": 900, "zones": \#(zones)"#)
+        #expect(problem.map { String($0.prefix { $0 != ":" }) } == path)
+    }
+
+    @Test(arguments: [#"["dinh", "Chợ", ""]"#, #""cho""#, "7", "[7]", "{}", "null"])
+    func `no horn zone makes an alert be refused`(zones: String) throws {
+        let alert = try WireJSON.read(Alert.self, #"{"id": "lu", "zones": \#(zones)}"#)
+        try alert.check()
+        #expect(alert.hornZones?.first == (zones.contains("dinh") ? "dinh" : nil))
+    }
+
     @Test func `the schedule itself is in order`() throws {
         try WireJSON.read(Schedule.self, WireTests.schedule).check { _ in true }
     }

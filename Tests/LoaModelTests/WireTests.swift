@@ -170,11 +170,12 @@ import Testing
             ended: nil, startErrorMicroseconds: 3_000, frames: 48_000, rate: 48_000, peakDecibels: -1.5,
             meanDecibels: -20.25, underruns: 0, reason: "quiet_hours")
         record.gainDecibels = 2.5
+        record.hornZones = ["cho"]
         let text = """
             {"authority":"ubnd","broadcast":"ubnd/sang@2026-11-20T22:00:00Z","bulletin":"sang","class":"normal",\
             "event":"ended","frames":48000,"gain_db":2.5,"outcome":"quiet_hours","peak_dbfs":-1.5,"planned":"2026-11-20T22:00:00Z",\
             "rate":48000,"reason":"quiet_hours","rms_dbfs":-20.25,"start_error_us":3000,\
-            "started":"2026-11-20T22:00:00.003Z","title":"Sáng","underruns":0}
+            "started":"2026-11-20T22:00:00.003Z","title":"Sáng","underruns":0,"zones":["cho"]}
             """
         #expect(try WireJSON.text(record) == text)
         #expect(try WireJSON.read(AsRun.self, text) == record)

@@ -55,6 +55,8 @@ struct ScheduleCheckTests {
         ("\"sang\"", "\"Sáng\"", "bulletins[0].id: 'Sáng' is no bulletin id"),
         ("sang.mp3", "none.mp3", "bulletins[0].source.file: cannot read the file: none.mp3"),
         ("\"file\"", "\"fille\"", "bulletins[0].source.fille: is no key here; did you mean file?"),
+        ("900,", "900, \"zones\": [\"Chợ\"],", "bulletins[0].zones: 'Chợ' is no zone's name"),
+        ("900,", "900, \"zonse\": [\"cho\"],", "bulletins[0].zonse: is no key here; did you mean zone"),
         ("\"kind\": \"media\"", "\"kind\": \"radio\"", "bulletins[0].source.kind: 'radio' is no source"),
     ])
     func `what is wrong is named by its place`(old: String, new: String, problem: String) throws {

@@ -15,7 +15,7 @@ enum Plans {
     static func bulletin(
         _ id: String, at start: String, minutes: Double = 10, _ bulletinClass: BulletinClass = .normal,
         late: Lateness = .join, losing: AfterLosing = .resume, rule: String? = nil, inQuietHours: Bool = false,
-        zone: String? = nil
+        zone: String? = nil, in zones: [String]? = nil
     ) throws -> Bulletin {
         let text = start.contains("T") ? start : "\(day)T\(start)"
         return Bulletin(
@@ -23,7 +23,8 @@ enum Plans {
             recurrence: Recurrence(
                 start: try CivilDateTime(parsing: text), rule: try rule.map { try RecurrenceRule(parsing: $0) },
                 additional: [], excluded: []),
-            zone: zone, maximumSeconds: minutes * 60, lateness: late, afterLosing: losing, inQuietHours: inQuietHours)
+            zone: zone, maximumSeconds: minutes * 60, lateness: late, afterLosing: losing, inQuietHours: inQuietHours,
+            hornZones: zones)
     }
 
     static func schedule(
@@ -44,15 +45,21 @@ enum Plans {
     }
 
     static func alert(
-        _ id: String, minutes: Double = 1, by authority: String = "province", issued: String, expires: String = "23:59"
+        _ id: String, minutes: Double = 1, by authority: String = "province", issued: String, expires: String = "23:59",
+        in zones: [String]? = nil
     ) throws -> ActiveAlert {
         let authority = try AuthorityID(authority)
-        let alert = Alert(id: try BulletinID(id), title: id, source: nil, maximumSeconds: minutes * 60)
+        let alert = Alert(
+            id: try BulletinID(id), title: id, source: nil, maximumSeconds: minutes * 60, hornZones: zones)
         return ActiveAlert(
             authority: authority, alert: alert,
             broadcast: BroadcastID(authority: authority, bulletin: alert.id, planned: try time(issued)),
             expires: try time(expires))
     }
+
+    /// Two amplifiers, on left and right.
+    static let market = HornPlan(
+        zones: [.init(name: "cho", channels: [0]), .init(name: "truong", channels: [1])], channels: [0, 1])
 
     static let alwaysLoud = QuietHours.none(in: .utc)
 }

@@ -23,8 +23,10 @@ struct Rig {
     var told = 0
 
     /// - Parameter lengths: seconds that a bulletin's content lasts; others sound for all of their time.
-    init(at time: String, quiet: QuietHours = Plans.alwaysLoud, lengths: [String: Double] = [:]) throws {
-        scheduler = Scheduler(quietHours: quiet)
+    init(
+        at time: String, quiet: QuietHours = Plans.alwaysLoud, horns: HornPlan = .whole, lengths: [String: Double] = [:]
+    ) throws {
+        scheduler = Scheduler(quietHours: quiet, horns: horns)
         player = SimulatedPlayer { lengths[$0.id.bulletin] }
         now = SchedulerTime(wall: try Plans.time(time), wallIsKnown: true, monotonic: 5_000_000_000)
         wake = now.wall
@@ -32,9 +34,10 @@ struct Rig {
 
     /// A device that has booted with this timetable and nothing behind it.
     static func running(
-        at time: String, _ timetable: Timetable, quiet: QuietHours = Plans.alwaysLoud, lengths: [String: Double] = [:]
+        at time: String, _ timetable: Timetable, quiet: QuietHours = Plans.alwaysLoud, horns: HornPlan = .whole,
+        lengths: [String: Double] = [:]
     ) throws -> Rig {
-        var rig = try Rig(at: time, quiet: quiet, lengths: lengths)
+        var rig = try Rig(at: time, quiet: quiet, horns: horns, lengths: lengths)
         rig.tell(.started(DevicePast()))
         rig.tell(.timetable(timetable))
         return rig

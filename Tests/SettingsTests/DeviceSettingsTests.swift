@@ -44,6 +44,29 @@ struct DeviceSettingsTests {
         #expect(said.softHours.first.map { "\($0.from) \($0.until)" } == "04:30:00 06:00:00")
     }
 
+    @Test func `zones are names with channels of the card that sound`() throws {
+        #expect(try settings(minimal).output.zones.isEmpty)
+        let output = try settings(
+            minimal + "[output]\nchannels = 4\nsounds_on = \"4,3,1\"\nzones = \"cho 1, truong-2 4 3\"\n"
+        ).output
+        #expect(output.zones.map(\.name) == ["cho", "truong-2"])
+        #expect(output.zones.map(\.channels) == [[0], [3, 2]] && output.sounding == [3, 2, 0])
+    }
+
+    @Test(arguments: ["", "cho", "cho 0", "cho 9", "cho 1, cho 2", "Chợ 1", "cho 1,", "1", "cho 1 1", "cho 1;truong 2"])
+    func `zones that are none are refused`(text: String) throws {
+        let told = try problems(minimal + "[output]\nzones = \"\(text)\"\n")
+        #expect(told.count == 1 && told[0].hasPrefix("site.toml:5: output.zones:"))
+    }
+
+    @Test(arguments: [
+        ("zones = \"cho 3\"", "more than the card has"), ("sounds_on = \"1\"\nzones = \"cho 2\"", "none that sounds"),
+    ])
+    func `a zone stands on channels that sound`(lines: String, why: String) throws {
+        let told = try problems(minimal + "[output]\n\(lines)\n")
+        #expect(told.count == 1 && told[0].contains("output.zones: 'cho' stands on channel") && told[0].contains(why))
+    }
+
     @Test func `the card's mixer is left alone unless it is named`() throws {
         #expect(try settings(minimal).mixer == nil)
         let named = try settings(minimal + "[output]\nmixer = \"PCM\"\nmixer_volume = -12\n").mixer

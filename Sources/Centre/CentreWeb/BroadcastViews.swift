@@ -34,7 +34,7 @@ struct AsRunView: Encodable {
 /// An occurrence by the schedule.
 struct PlannedView: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case broadcast, authority, bulletin, title, planned, maxSeconds, media, inQuietHours
+        case broadcast, authority, bulletin, title, planned, maxSeconds, media, inQuietHours, zones
         case bulletinClass = "class"
     }
 
@@ -47,6 +47,8 @@ struct PlannedView: Encodable {
     var maxSeconds: Double
     var media: MediaHash?
     var inQuietHours: Bool
+    /// Horn zones; nil: all.
+    var zones: [String]?
 
     init(_ planned: PlannedBroadcast) {
         broadcast = planned.broadcast
@@ -58,6 +60,7 @@ struct PlannedView: Encodable {
         maxSeconds = planned.bulletin.maximumSeconds
         media = planned.bulletin.source.media.first?.sha256
         inQuietHours = planned.bulletin.inQuietHours
+        zones = planned.bulletin.hornZones
     }
 }
 

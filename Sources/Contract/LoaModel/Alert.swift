@@ -17,11 +17,14 @@ public struct Alert: Hashable, Sendable, Codable {
     /// The longest the alert may sound in all, 1 s ... 6 h.
     public var maximumSeconds: Double
     public var gainDecibels: Double
+    /// The horn zones that it is for; nil or none: all. On a site that has not all of them it sounds on all horns.
+    public var hornZones: [String]?
 
     public init(
         id: BulletinID, title: String, source: Source?, speech: Speech? = nil, toneSeconds: Double? = nil,
         times: Int = 2,
-        gapSeconds: Double = 2, maximumSeconds: Double = 600, gainDecibels: Double = 0
+        gapSeconds: Double = 2, maximumSeconds: Double = 600, gainDecibels: Double = 0,
+        hornZones: [String]? = nil
     ) {
         self.id = id
         self.title = title
@@ -32,6 +35,7 @@ public struct Alert: Hashable, Sendable, Codable {
         self.gapSeconds = gapSeconds
         self.maximumSeconds = maximumSeconds
         self.gainDecibels = gainDecibels
+        self.hornZones = hornZones
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -40,6 +44,7 @@ public struct Alert: Hashable, Sendable, Codable {
         case gapSeconds = "gap_seconds"
         case maximumSeconds = "max_seconds"
         case gainDecibels = "gain_db"
+        case hornZones = "zones"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -54,9 +59,12 @@ public struct Alert: Hashable, Sendable, Codable {
             times: try container.decodeIfPresent(Int.self, forKey: .times) ?? 2,
             gapSeconds: try container.decodeIfPresent(Double.self, forKey: .gapSeconds) ?? 2,
             maximumSeconds: try container.decodeIfPresent(Double.self, forKey: .maximumSeconds) ?? 600,
-            gainDecibels: try container.decodeIfPresent(Double.self, forKey: .gainDecibels) ?? 0)
+            gainDecibels: try container.decodeIfPresent(Double.self, forKey: .gainDecibels) ?? 0,
+            // No zone's name silences an alert: what cannot be read is as nothing said, and it sounds everywhere.
+            hornZones: try? container.decodeIfPresent([String].self, forKey: .hornZones))
     }
 
+    /// What a device refuses. The names of `hornZones` are not among it: those it does not know sound everywhere.
     public func check() throws(ModelError) {
         try Self.require((0...30).contains(toneSeconds ?? 3), "tone_seconds", "0 to 30")
         try Self.require((1...100).contains(times), "times", "1 to 100")

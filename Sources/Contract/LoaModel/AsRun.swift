@@ -56,6 +56,8 @@ public struct AsRun: Hashable, Sendable, Codable {
     public var hearing: Hearing?
     /// What a speaker test found; nil of every other broadcast.
     public var speaker: SpeakerResult?
+    /// The site's zones that it sounded in, or was for; nil: all horns.
+    public var hornZones: [String]?
     /// Why the outcome is what it is: a fault code or the id of the broadcast that won.
     public var reason: String?
 
@@ -94,5 +96,6 @@ public struct AsRun: Hashable, Sendable, Codable {
         case gainDecibels = "gain_db"
         case lateFrames = "late_frames"
         case hearing = "heard"
+        case hornZones = "zones"
     }
 }

@@ -18,11 +18,14 @@ public struct Bulletin: Hashable, Sendable {
     public var afterLosing: AfterLosing
     /// A signed exception from the quiet hours (invariant 3). The authority needs the right to give it.
     public var inQuietHours: Bool
+    /// The horn zones that it is for; nil or none: all. A site that has none of them does not play it.
+    public var hornZones: [String]?
 
     public init(
         id: BulletinID, title: String, bulletinClass: BulletinClass, source: Source, recurrence: Recurrence,
         zone: String? = nil, maximumSeconds: Double, gainDecibels: Double = 0, lateness: Lateness = .join,
-        afterLosing: AfterLosing = .resume, inQuietHours: Bool = false
+        afterLosing: AfterLosing = .resume, inQuietHours: Bool = false,
+        hornZones: [String]? = nil
     ) {
         self.id = id
         self.title = title
@@ -35,6 +38,7 @@ public struct Bulletin: Hashable, Sendable {
         self.lateness = lateness
         self.afterLosing = afterLosing
         self.inQuietHours = inQuietHours
+        self.hornZones = hornZones
     }
 
     func check() throws(ModelError) {
@@ -56,6 +60,7 @@ public struct Bulletin: Hashable, Sendable {
         }
         do { try source.check() } catch { throw error.under("source") }
         do { try lateness.check() } catch { throw error.under("lateness") }
+        do { try HornZones.check(hornZones ?? []) } catch { throw error.under("zones") }
     }
 }
 
@@ -67,6 +72,7 @@ extension Bulletin: Codable {
         case gainDecibels = "gain_db"
         case afterLosing = "after_losing"
         case inQuietHours = "in_quiet_hours"
+        case hornZones = "zones"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -86,6 +92,7 @@ extension Bulletin: Codable {
         lateness = try container.decodeIfPresent(Lateness.self, forKey: .lateness) ?? .join
         afterLosing = try container.decodeIfPresent(AfterLosing.self, forKey: .afterLosing) ?? .resume
         inQuietHours = try container.decodeIfPresent(Bool.self, forKey: .inQuietHours) ?? false
+        hornZones = try container.decodeIfPresent([String].self, forKey: .hornZones)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -104,5 +111,6 @@ extension Bulletin: Codable {
         try container.encode(lateness, forKey: .lateness)
         try container.encode(afterLosing, forKey: .afterLosing)
         if inQuietHours { try container.encode(true, forKey: .inQuietHours) }
+        try container.encodeIfPresent(hornZones, forKey: .hornZones)
     }
 }

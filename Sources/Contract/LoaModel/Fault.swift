@@ -2,7 +2,7 @@
 public struct Fault: Hashable, Sendable, Codable {
     public var code: FaultCode
     /// Which part raised it: `output`, `amplifier`, `speaker`, `microphone`, `media/<hash>`, `order`, `journal`, `clock`, `link`,
-    /// `watchdog`.
+    /// `watchdog`, `zones`.
     public var originator: String
     public var since: Timestamp
     /// When it ended; nil while it holds.

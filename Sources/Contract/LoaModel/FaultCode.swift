@@ -24,6 +24,7 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
     case outboxFull = "outbox_full"
     case linkDown = "link_down"
     case zoneUnknown = "zone_unknown"
+    case hornZoneUnknown = "horn_zone_unknown"
     case watchdogUnavailable = "watchdog_unavailable"
     /// What a newer device calls by a name that this version has not; no device sends it.
     case unknown
@@ -69,6 +70,8 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
         case .outboxFull: "Reports wait for the centre; check the link. The oldest telemetry gives way first."
         case .linkDown: "Check network, broker address and certificates; the schedule plays on without the link."
         case .zoneUnknown: "Install the package tzdata, or correct the zone's name in the schedule."
+        case .hornZoneUnknown:
+            "Correct the zone's name in the alert, or name the zone in [output] zones of device.toml; the alert sounded on all horns."
         case .watchdogUnavailable:
             "Check [watchdog] device and that nothing else holds it (systemd's RuntimeWatchdogSec); it is tried again by itself."
         case .unknown: "The device is newer than the centre; its detail says what happened. Update the centre."

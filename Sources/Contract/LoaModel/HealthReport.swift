@@ -66,10 +66,12 @@ public struct HealthReport: Hashable, Sendable, Codable {
         public var correction: Double?
         /// How often sound jumped to where the clock says, since the daemon began.
         public var jumps: Int?
+        /// The names of the site's horn zones; nil where it has none.
+        public var zones: [String]?
 
         public init(
             name: String, state: State, rate: Int? = nil, realTime: Bool? = nil, drift: Double? = nil,
-            errorMicroseconds: Int? = nil, correction: Double? = nil, jumps: Int? = nil
+            errorMicroseconds: Int? = nil, correction: Double? = nil, jumps: Int? = nil, zones: [String]? = nil
         ) {
             self.name = name
             self.state = state
@@ -79,10 +81,11 @@ public struct HealthReport: Hashable, Sendable, Codable {
             self.errorMicroseconds = errorMicroseconds
             self.correction = correction
             self.jumps = jumps
+            self.zones = zones
         }
 
         private enum CodingKeys: String, CodingKey {
-            case name, state, rate, jumps
+            case name, state, rate, jumps, zones
             case realTime = "real_time"
             case drift = "drift_ppm"
             case errorMicroseconds = "error_us"

@@ -37,7 +37,8 @@ extension DeviceSettings {
                 leadMilliseconds: reader.integer("output.lead_ms"),
                 tailMilliseconds: reader.integer("output.tail_ms"),
                 delayMilliseconds: reader.integer("output.delay_ms"),
-                soundsOn: reader.text("output.sounds_on").flatMap(SettingsReader.channels) ?? []),
+                soundsOn: reader.text("output.sounds_on").flatMap(SettingsReader.channels) ?? [],
+                zones: reader.text("output.zones").flatMap(HornZone.parse) ?? []),
             loudness: Loudness(
                 levelsMedia: reader.text("output.level_media") != "off",
                 target: reader.integer("output.loudness_target"),
@@ -88,10 +89,7 @@ extension DeviceSettings {
                 reader.refuse(key, "is missing; ca, certificate and key go together", in: site)
             }
         }
-        let sounding = reader.text("output.sounds_on").flatMap(SettingsReader.channels) ?? []
-        if let last = sounding.max(), last >= reader.integer("output.channels") {
-            reader.refuse("output.sounds_on", "names channel \(last + 1), but the card has fewer (channels)", in: site)
-        }
+        checkChannels(&reader, site: site)
         if reader.integer("output.buffer_ms") < 2 * reader.integer("output.period_ms") {
             reader.refuse("output.buffer_ms", "must hold at least two periods (period_ms)", in: site)
         }
@@ -103,6 +101,21 @@ extension DeviceSettings {
         return Broker(
             host: host, port: reader.integer("broker.port"), tls: tls,
             keepAliveSeconds: reader.integer("broker.keep_alive_seconds"))
+    }
+
+    /// What sounds stands on channels of the card, and each zone on channels that sound.
+    private static func checkChannels(_ reader: inout SettingsReader, site: String) {
+        let channels = reader.integer("output.channels")
+        let sounding = reader.text("output.sounds_on").flatMap(SettingsReader.channels) ?? []
+        if let last = sounding.max(), last >= channels {
+            reader.refuse("output.sounds_on", "names channel \(last + 1), but the card has fewer (channels)", in: site)
+        }
+        let allowed = sounding.isEmpty ? Array(0..<channels) : sounding
+        for zone in reader.text("output.zones").flatMap(HornZone.parse) ?? [] {
+            guard let channel = zone.channels.first(where: { !allowed.contains($0) }) else { continue }
+            let why = channel < channels ? "none that sounds (sounds_on)" : "more than the card has (channels)"
+            reader.refuse("output.zones", "'\(zone.name)' stands on channel \(channel + 1), \(why)", in: site)
+        }
     }
 
     private static func path(_ text: String, in folder: String) -> String {

@@ -39,6 +39,11 @@ public struct DeviceSettings: Hashable, Sendable {
         public var delayMilliseconds: Int
         /// The channels that sound, counted from 0; empty: all.
         public var soundsOn: [Int]
+        /// Parts that orders can speak to alone; empty: none.
+        public var zones: [HornZone]
+
+        /// The channels that sound, each one named.
+        public var sounding: [Int] { soundsOn.isEmpty ? Array(0..<channels) : soundsOn }
     }
 
     /// The card's own volume control.

@@ -40,7 +40,8 @@ struct Composition {
         let (problems, tell) = AsyncStream.makeStream(of: String?.self, bufferingPolicy: .bufferingNewest(1))
         return DeviceParts(
             device: settings.device, area: settings.area, version: Version.current, trust: folder.trust,
-            quietHours: try folder.quietHours(), volume: try folder.volume(), outputName: settings.output.pcm,
+            quietHours: try folder.quietHours(), volume: try folder.volume(), horns: settings.horns,
+            outputName: settings.output.pcm,
             healthSeconds: Double(settings.healthSeconds), aheadSeconds: settings.media.aheadSeconds,
             toneSeconds: Double(settings.alertToneSeconds),
             journal: journal, transport: transport(), player: try player { tell.yield($0) },

@@ -31,6 +31,12 @@ extension DeviceSettings {
         }
     }
 
+    /// The channels that sound, and the zones that they form.
+    var horns: HornPlan {
+        HornPlan(
+            zones: output.zones.map { HornPlan.Zone(name: $0.name, channels: $0.channels) }, channels: output.sounding)
+    }
+
     /// How the speaker sounded at installation.
     var calibrationFile: CalibrationFile { CalibrationFile(folder: dataFolder) }
 }

@@ -35,7 +35,8 @@ struct Plan: ParsableCommand {
         let contents = try SQLiteJournal.peek(
             path: "\(folder.settings.dataFolder)/journal.sqlite", device: folder.settings.device)
         let table = PlanTable(
-            contents, trust: folder.trust, quietHours: try folder.quietHours(), zones: folder.zoneRules)
+            contents, trust: folder.trust, quietHours: try folder.quietHours(), horns: folder.settings.horns,
+            zones: folder.zoneRules)
         let lines = table.lines(from: begin, until: begin.adding(seconds: Double(hours) * 3_600))
         let zone = try folder.zones.rules(named: folder.settings.quietHours.zone)
         for problem in table.problems { complain("\(problem)") }

@@ -24,7 +24,7 @@ import Testing
         for (channel, file) in files.enumerated() {
             stage.player.start(
                 PlaybackItem(
-                    id: "zone-\(channel)", segments: [.file(path: file)], start: .at(plan), channels: [channel]))
+                    id: "zone-\(channel)", segments: [.file(path: file)], start: .at(plan), zones: [[channel]]))
         }
         stage.workers.run()
         let events = await stage.finish()
@@ -40,7 +40,7 @@ import Testing
     @Test func `a stereo file in a zone of one channel is mixed down, and the other zone stays silent`() async throws {
         let stage = try Stage()
         let file = try stage.file(Signal.sines([(440, 0.5), (440, 0)], seconds: 1, rate: 48_000))
-        stage.player.start(PlaybackItem(id: "a", segments: [.file(path: file)], channels: [1]))
+        stage.player.start(PlaybackItem(id: "a", segments: [.file(path: file)], zones: [[1]]))
         stage.workers.run()
         _ = await stage.finish()
         #expect(heard(stage, 0).allSatisfy { $0 == 0 })
@@ -50,7 +50,7 @@ import Testing
     @Test func `an alert on all channels sounds over a programme on one`() async throws {
         let stage = try Stage()
         let file = try stage.file(steady(4_000))
-        stage.player.start(PlaybackItem(id: "bulletin", segments: [.file(path: file)], channels: [0]))
+        stage.player.start(PlaybackItem(id: "bulletin", segments: [.file(path: file)], zones: [[0]]))
         stage.workers.at(stage.soon(1)) {
             stage.player.start(PlaybackItem(id: "alert", segments: [.tone(seconds: 0.5)], priority: 9))
         }
@@ -68,7 +68,7 @@ import Testing
     {
         let format = AudioFormat(rate: 16_000, channels: 8, periodFrames: 160, bufferFrames: 960)
         let stage = try Stage(PlayerSettings(format: format))
-        stage.player.start(PlaybackItem(id: "a", segments: [.tone(seconds: 0.3)], channels: wanted))
+        stage.player.start(PlaybackItem(id: "a", segments: [.tone(seconds: 0.3)], zones: [wanted]))
         stage.workers.run()
         let record = try #require(await stage.finish().record("a"))
         #expect(record.outcome == .completed && record.frames == 4_800)
@@ -89,10 +89,30 @@ import Testing
     @Test func `on a card that turns out to have one channel the zone's programme is heard there`() async throws {
         let stage = try Stage(outputs: AudioFormat(rate: 48_000, channels: 1, periodFrames: 480, bufferFrames: 1_440))
         let file = try stage.file(steady(4_000, channels: 2))
-        stage.player.start(PlaybackItem(id: "a", segments: [.file(path: file)], channels: [1]))
+        stage.player.start(PlaybackItem(id: "a", segments: [.file(path: file)], zones: [[1]]))
         stage.workers.run()
         let record = try #require(await stage.finish().record("a"))
         #expect(record.outcome == .completed && record.frames == 96_000)
         #expect(heard(stage, 0).count { $0 == 4_000 } > 90_000)
+    }
+
+    @Test func `two zones of one channel have the whole of a stereo sound each, zones of two have it as it is`()
+        async throws
+    {
+        let format = AudioFormat(rate: 16_000, channels: 4, periodFrames: 160, bufferFrames: 960)
+        func levels(_ zones: [[Int]]) async throws -> [Int16] {
+            let stage = try Stage(PlayerSettings(format: format))
+            let sound = Signal(
+                rate: 16_000, channels: 2, samples: (0..<32_000).map { $0 % 2 == 0 ? 8_000 : 0 })
+            let file = try stage.file(sound)
+            stage.player.start(PlaybackItem(id: "a", segments: [.file(path: file)], zones: zones))
+            stage.workers.run()
+            _ = await stage.finish()
+            return (0..<4).map { heard(stage, $0).max() ?? 0 }
+        }
+        #expect(try await levels([[0], [1]]) == [4_000, 4_000, 0, 0])
+        #expect(try await levels([[0, 1], [2, 3]]) == [8_000, 0, 8_000, 0])
+        // As different as they are, each has one sound; a channel of two zones has it once.
+        #expect(try await levels([[0, 1], [1, 3]]) == [4_000, 4_000, 0, 4_000])
     }
 }

@@ -61,9 +61,9 @@ class Station:
             wait_for(f"the schedule on {device}", lambda: any(
                 schedule["version"] == self.version for schedule in self.health(device).get("schedules", [])), 20, 0.2)
 
-    def alert(self, name: str, file: Path) -> None:
+    def alert(self, name: str, file: Path, *options) -> None:
         self.bed.loa("alert", "send", "--id", name, "--title", name, "--file", file, "--tone-seconds", 1, "--times", 1,
-                     "--authority", AUTHORITY, "--area", AREA, *self.centre)
+                     "--authority", AUTHORITY, "--area", AREA, *options, *self.centre)
 
     def device(self, device: str = DEVICE) -> dict:
         return self.bed.api(f"/api/v1/devices/{device}")["device"]

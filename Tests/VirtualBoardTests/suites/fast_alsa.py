@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from checks import OUT, check, note, wait_for
 from listening import Heard, Listener
+from station import BOARD as SETTINGS
 from station import DEVICE, Station, noise, soon
 
 BOARD = "fast"
@@ -164,6 +165,49 @@ def test_alert_preempts() -> None:
     check(found > spoken + len(words) // 2 - heard.rate // 20, "the bulletin came back before the alert was over")
     check(alert["outcome"] == "played" and record["outcome"] in ("played", "partial"), f"{alert['outcome']}, {record['outcome']}")
     note(f"the alert's words {heard.wall(spoken) - sent:.2f} s after it was sent (1 s of tone first); the bulletin went on {error} frames off")
+
+
+def channel(heard: Heard, number: int) -> Heard:
+    """What was heard on one channel."""
+    return Heard(heard.samples[number::heard.channels], 1, heard.rate, heard.looks)
+
+
+def test_zones() -> None:
+    """Two zones have two programmes at one time, bit for bit; an alert for one leaves the other alone, one for a zone that is not there sounds in both"""
+    listener = Listener(OUT / "zones.raw")
+    with Station(board=SETTINGS.replace("[output]\n", '[output]\nzones = "cho 1, truong 2"\n')) as station:
+        begin, planned = soon(4)
+        names = ["market", "school", "fire", "storm"]
+        files = {name: station.bed.folder / f"{name}.wav" for name in names}
+        sounds = {name: noise(file, 12 if n < 2 else 2, channels=1, seed=n + 1) for n, (name, file) in enumerate(files.items())}
+        station.schedule(*({"id": name, "start": begin, "zones": [zone], "source": {"kind": "media", "file": str(files[file])}}
+                           for name, zone, file in (("market", "cho", "market"), ("school", "truong", "school"), ("temple", "dinh", "school"))))
+        time.sleep(max(0.0, planned + 4 - time.time()))
+        station.alert("fire", files["fire"], "--zones", "cho")
+        records = {name: station.record(name, seconds=40) for name in ("market", "school", "temple", "fire")}
+        station.alert("storm", files["storm"], "--zones", "cho,dinh")
+        records["storm"] = station.record("storm")
+        fault = wait_for("the fault", lambda: station.faults("horn_zone_unknown"), 20, 0.2)[0]
+        zones = station.health()["output"]["zones"]
+        heard = listener.stop()
+    left, right = channel(heard, 0), channel(heard, 1)
+    start = place(right, sounds["school"], 1)
+    check(start is not None, "the school's programme is not in what was heard on the right, bit for bit")
+    start -= heard.rate
+    whole = stretch(sounds["school"], 1, round(FADE * heard.rate), 12 * heard.rate - 2 * round(FADE * heard.rate))
+    check(right.find(whole, start) == start + round(FADE * heard.rate), "the school's programme did not sound whole on the right")
+    for second in (1, 3):
+        check(place(left, sounds["market"], second) == start + second * heard.rate, "the market's did not begin with it on the left")
+    fire = place(left, sounds["fire"], 0.5)
+    check(fire is not None and place(right, sounds["fire"], 0.5) is None, "the alert for the left was not heard there alone")
+    check(place(left, sounds["market"], 11) == start + 11 * heard.rate, "the market's did not go on where the clock says")
+    storm = place(left, sounds["storm"], 0.5)
+    check(storm is not None and place(right, sounds["storm"], 0.5) == storm, "the alert for a zone that is not there was not heard on both")
+    told = {name: (record["outcome"], record.get("zones"), record.get("reason", "").split("@")[0]) for name, record in records.items()}
+    check(told == {"market": ("played", ["cho"], "ubnd-31528/fire"), "school": ("played", ["truong"], ""),
+                   "temple": ("missed", ["dinh"], "no_such_zone"), "fire": ("played", ["cho"], ""),
+                   "storm": ("played", None, "horn_zone_unknown")}, f"the records say {told}")
+    check("'dinh'" in fault["detail"] and zones == ["cho", "truong"], f"{fault}, {zones}")
 
 
 def test_dry() -> None:

@@ -16,7 +16,7 @@ const words = {
     microphone_unavailable: "không mở được micrô", microphone_silent: "micrô không có tiếng",
     media_missing: "thiếu tệp", media_refused: "tệp sai", media_unreadable: "tệp không đọc được",
     media_quota: "hết chỗ cho tệp", speech_unavailable: "không đọc được văn bản", stream_unavailable: "mất luồng phát", storage_full: "đầy bộ nhớ", storage_read_only: "bộ nhớ chỉ đọc", journal_corrupt: "hỏng nhật ký",
-    outbox_full: "đầy hàng gửi", link_down: "mất liên lạc", zone_unknown: "không rõ múi giờ", watchdog_unavailable: "không dùng được mạch canh (watchdog)",
+    outbox_full: "đầy hàng gửi", link_down: "mất liên lạc", zone_unknown: "không rõ múi giờ", horn_zone_unknown: "không rõ khu loa", watchdog_unavailable: "không dùng được mạch canh (watchdog)",
     unknown: "sự cố khác (cần cập nhật hệ thống nguồn)",
   },
 };
@@ -237,6 +237,11 @@ function noteOrder(order) {
 // ---- one device
 
 let openDevice = null;
+// The horn zones that it is for, where it is not for all.
+function placeOf(item) {
+  return item.zones && item.zones.length ? " · " + item.zones.join(", ") : "";
+}
+
 // How loud it left the device: mean and highest level, and the gain it had.
 function levelOf(run) {
   if (run.rms_dbfs === undefined) return "";
@@ -255,9 +260,9 @@ async function showDevice(id) {
   replace($("detail-title"), id + " ", chip("state", stateOf(detail)));
   replace($("detail-body"), facts(detail), faultList(detail.faults),
     make("h3", {}, "Lịch 24 giờ tới ", make("span", { lang: "en" }, "next 24 hours")),
-    lines(plan.broadcasts.slice(0, 40).map((item) => [item.planned, item.title, words.class[item.class][0]])),
+    lines(plan.broadcasts.slice(0, 40).map((item) => [item.planned, item.title + placeOf(item), words.class[item.class][0]])),
     make("h3", {}, "Đã phát gần đây ", make("span", { lang: "en" }, "recent")),
-    lines(asRun.map((item) => [item.planned, item.title + levelOf(item), chip("outcome", item.outcome)])),
+    lines(asRun.map((item) => [item.planned, item.title + placeOf(item) + levelOf(item), chip("outcome", item.outcome)])),
     make("h3", {}, "Lệnh đang hiệu lực ", make("span", { lang: "en" }, "orders in force")),
     lines(detail.orders.map((order) => [order.received, words.order[order.type][0] + " " + order.iss + " #" + order.seq + (order.version !== undefined ? " v" + order.version : "") + (order.title ? " · " + order.title : ""),
       order.answer ? chip("answer", order.answer.outcome) : make("span", { class: "chip warn" }, "chưa trả lời")])));

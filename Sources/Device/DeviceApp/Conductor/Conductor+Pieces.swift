@@ -93,8 +93,10 @@ extension Conductor {
         guard let broadcast = try? BroadcastID(id), let piece = pieces[broadcast] else { return }
         pieces[broadcast]?.isSounding = true
         output = .playing
-        // What starts takes the horn: the fade of the one before begins with the first sample of this one.
-        for other in pieces.values where other.isSounding && other.request.id != broadcast {
+        // What starts takes its horns: the fade of the one before begins with the first sample of this one.
+        let reach = piece.request.reach
+        for other in pieces.values
+        where other.isSounding && other.request.id != broadcast && other.request.reach.meets(reach) {
             player.stop(other.request.id.text, reason: "\(StopReason.preempted(by: broadcast))")
         }
         let isPlanned = if case .at = piece.request.start { true } else { false }

@@ -6,7 +6,7 @@ extension Conductor {
     /// How things stand, for the health report.
     public var status: ConductorStatus {
         let now = clock.read().wall
-        let next = timetable.broadcasts(from: now, until: now.adding(seconds: 7 * 86_400)).first
+        let next = broadcastsHere(from: now, until: now.adding(seconds: 7 * 86_400)).first
         let inForce = schedules.values.map { entry in
             HealthReport.ScheduleInForce(
                 authority: entry.inForce.authority, area: entry.inForce.area?.description ?? "",
@@ -15,6 +15,11 @@ extension Conductor {
         return ConductorStatus(
             schedules: inForce.sorted { ($0.area, $0.authority) < ($1.area, $1.authority) }, outputState: output,
             outputRate: outputRate, outputStep: player.step, lastBroadcast: lastBroadcast, nextBroadcast: next?.id)
+    }
+
+    /// What is planned for horns that this site has.
+    func broadcastsHere(from: Timestamp, until: Timestamp) -> [PlannedBroadcast] {
+        timetable.broadcasts(from: from, until: until).filter { scheduler.isForThisSite($0) }
     }
 
     /// Proof of work for the watchdogs: rings the alarm clock and waits until it has woken the conductor and he has

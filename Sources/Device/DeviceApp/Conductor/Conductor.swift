@@ -194,7 +194,7 @@ public actor Conductor {
             guard passed >= seconds || wasSet else { return }
         }
         needsTold = reading
-        let coming = timetable.broadcasts(from: reading.wall, until: reading.wall.adding(seconds: aheadSeconds))
+        let coming = broadcastsHere(from: reading.wall, until: reading.wall.adding(seconds: aheadSeconds))
         let playing = pieces.values.flatMap { piece in piece.request.sources.map { ($0, reading.wall) } }
         let all = playing + coming.map { ($0.bulletin.source, $0.planned) }
         var media: [MediaHash: MediaNeed] = [:]

@@ -42,12 +42,12 @@ extension PlayRequest {
                 id: id.text, segments: segments, start: start,
                 lateness: start == .now || segments.isLive ? .playWhole : .joinInProgress,
                 priority: bulletinClass == .priority ? 1 : 0, offset: segments.isLive ? 0 : mediaOffset,
-                gain: gainDecibels, maximumDuration: maximumSeconds)
+                gain: gainDecibels, maximumDuration: maximumSeconds, zones: reach.groups)
         case .alert(let alert):
             PlaybackItem(
                 id: id.text, segments: segments, start: start, lateness: .playWhole, priority: 2,
                 offset: mediaOffset, gain: gainDecibels, maximumDuration: maximumSeconds,
-                repeats: alert.times, gap: alert.gapSeconds)
+                repeats: alert.times, gap: alert.gapSeconds, zones: reach.groups)
         }
     }
 }

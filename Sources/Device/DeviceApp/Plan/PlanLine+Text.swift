@@ -8,8 +8,9 @@ extension PlanLine {
     public func text(in zone: ZoneRules) -> String {
         let shown = sounds.map { "\(Self.clock($0.from, zone))-\(Self.clock($0.until, zone).suffix(8))" }
         let bulletin = broadcast.bulletin
+        let place = bulletin.hornZones.map { $0.isEmpty ? "" : " in \($0.joined(separator: ", "))" } ?? ""
         let what =
-            "\(bulletin.bulletinClass.rawValue.padded(8)) \(bulletin.title) (\(broadcast.authority)/\(bulletin.id))"
+            "\(bulletin.bulletinClass.rawValue.padded(8)) \(bulletin.title) (\(broadcast.authority)/\(bulletin.id))\(place)"
         guard !shown.isEmpty else {
             return "\(Self.clock(broadcast.planned, zone))  does not sound: \(why)  \(what)"
         }
@@ -37,10 +38,12 @@ extension PlanLine {
             var sounds: [Sounds]
             var outcome: AsRun.Outcome
             var reason: String?
+            var zones: [String]?
         }
         let line = Line(
             broadcast: broadcast.id, title: broadcast.bulletin.title, planned: broadcast.planned,
-            sounds: sounds.map { Line.Sounds(from: $0.from, until: $0.until) }, outcome: outcome, reason: reason)
+            sounds: sounds.map { Line.Sounds(from: $0.from, until: $0.until) }, outcome: outcome, reason: reason,
+            zones: broadcast.bulletin.hornZones)
         return String(decoding: try JSON.encode(line), as: UTF8.self)
     }
 }

@@ -10,14 +10,17 @@ import Uplink
 public struct PlanTable {
     private let timetable: Timetable
     private let quietHours: QuietHours
+    private let horns: HornPlan
 
     public init(
-        _ contents: JournalContents, trust: TrustList, quietHours: QuietHours, zones: (String) -> ZoneRules?
+        _ contents: JournalContents, trust: TrustList, quietHours: QuietHours, horns: HornPlan,
+        zones: (String) -> ZoneRules?
     ) {
         let remembered = Remembered(
             contents, verifier: trust, log: Logger(label: "plan", factory: { _ in SwiftLogNoOpLogHandler() }))
         timetable = Timetable(remembered.schedules.compactMap(ScheduleInForce.init), zones: zones)
         self.quietHours = quietHours
+        self.horns = horns
     }
 
     /// What cannot be planned, and why.
@@ -25,7 +28,7 @@ public struct PlanTable {
 
     /// In order of their start. What a media file lasts is not known here: each may take its longest time.
     public func lines(from: Timestamp, until: Timestamp) -> [PlanLine] {
-        var run = DryRun(timetable, quietHours: quietHours, durations: { _ in nil })
+        var run = DryRun(timetable, quietHours: quietHours, horns: horns, durations: { _ in nil })
         return run.lines(from: from, until: until)
     }
 }

@@ -16,6 +16,8 @@ public struct DeviceParts: Sendable {
     public var trust: TrustList
     public var quietHours: QuietHours
     public var volume: VolumePlan
+    /// Its horns and the zones that they form.
+    public var horns: HornPlan
     public var outputName: String
     public var healthSeconds: Double
     public var aheadSeconds: Double
@@ -44,7 +46,8 @@ public struct DeviceParts: Sendable {
 
     public init(
         device: DeviceID, area: Area, version: String, trust: TrustList, quietHours: QuietHours, volume: VolumePlan,
-        outputName: String, healthSeconds: Double, aheadSeconds: Double, toneSeconds: Double = 3,
+        horns: HornPlan = .whole, outputName: String, healthSeconds: Double, aheadSeconds: Double,
+        toneSeconds: Double = 3,
         journal: any DeviceJournal, transport: any MessageTransport, player: any SoundPlayer,
         volumeProblems: AsyncStream<String?> = AsyncStream { nil }, media: MediaKeeper,
         speech: (any SpeechEngine)? = nil, clock: any AlarmClock, gauges: any BoardGauges,
@@ -59,6 +62,7 @@ public struct DeviceParts: Sendable {
         self.trust = trust
         self.quietHours = quietHours
         self.volume = volume
+        self.horns = horns
         self.outputName = outputName
         self.healthSeconds = healthSeconds
         self.aheadSeconds = aheadSeconds

@@ -55,7 +55,8 @@ struct Flows: Sendable {
                 nudge.yield()
             })
         let conductor = Conductor(
-            scheduler: Scheduler(quietHours: parts.quietHours), player: parts.player, clock: clock, reporter: reporter,
+            scheduler: Scheduler(quietHours: parts.quietHours, horns: parts.horns), player: parts.player, clock: clock,
+            reporter: reporter,
             faults: faults,
             zones: parts.zones, floor: parts.trust.issued, aheadSeconds: parts.aheadSeconds,
             toneSeconds: parts.toneSeconds, volume: parts.volume, needs: need, texts: text,
@@ -75,7 +76,7 @@ struct Flows: Sendable {
         health = HealthBeat(
             identity: HealthBeat.Identity(
                 version: parts.version, area: parts.area, trustVersion: parts.trust.version,
-                outputName: parts.outputName),
+                outputName: parts.outputName, zones: parts.horns.zones.map(\.name)),
             conductor: conductor, journal: parts.journal, clock: clock, gauges: parts.gauges, faults: faults,
             reporter: reporter, isRealTime: parts.player.isRealTime, started: started)
     }

@@ -14,12 +14,15 @@ struct HealthBeat: Sendable {
         var area: Area
         var trustVersion: Int
         var outputName: String
+        /// Of the site's horns; nil: none.
+        var zones: [String]?
 
-        init(version: String, area: Area, trustVersion: Int, outputName: String) {
+        init(version: String, area: Area, trustVersion: Int, outputName: String, zones: [String]) {
             self.version = version
             self.area = area
             self.trustVersion = trustVersion
             self.outputName = outputName
+            self.zones = zones.isEmpty ? nil : zones
         }
     }
 
@@ -47,7 +50,7 @@ struct HealthBeat: Sendable {
                     area: identity.area, clock: reading.trust, board: gauges.read(),
                     output: HealthReport.Output(
                         name: identity.outputName, state: status.outputState, rate: status.outputRate,
-                        realTime: isRealTime, step: status.outputStep),
+                        realTime: isRealTime, step: status.outputStep, zones: identity.zones),
                     schedules: status.schedules, trustVersion: identity.trustVersion,
                     lastBroadcast: status.lastBroadcast, nextBroadcast: status.nextBroadcast,
                     outbox: HealthReport.Outbox(
@@ -90,11 +93,13 @@ struct HealthBeat: Sendable {
 }
 
 extension HealthReport.Output {
-    fileprivate init(name: String, state: State, rate: Int?, realTime: Bool, step: PlaybackStep) {
+    fileprivate init(
+        name: String, state: State, rate: Int?, realTime: Bool, step: PlaybackStep, zones: [String]?
+    ) {
         func tenths(_ number: Double) -> Double { (number * 10).rounded() / 10 }
         self.init(
             name: name, state: state, rate: rate, realTime: realTime, drift: step.drift.map(tenths),
             errorMicroseconds: step.error.map { Int(clamping: $0 / 1_000) }, correction: tenths(step.correction),
-            jumps: step.jumps)
+            jumps: step.jumps, zones: zones)
     }
 }

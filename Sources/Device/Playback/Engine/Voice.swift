@@ -9,10 +9,10 @@ import Synchronization
 final class Voice: @unchecked Sendable {
     let token: UInt64
     let item: PlaybackItem
-    /// What it is decoded for: the output's rate, and the channels that it sounds on.
+    /// What it is decoded for: the output's rate, and the channels of a zone.
     let format: AudioFormat
-    /// Which channel of the output each of its own goes to, and how many that output has.
-    let outputs: [Int]
+    let routes: VoiceRoutes
+    /// How many channels the output has.
     let outputChannels: Int
     let gain: Float
     /// Frames after which it is faded out.
@@ -39,10 +39,10 @@ final class Voice: @unchecked Sendable {
     init(token: UInt64, item: PlaybackItem, format: AudioFormat, settings: PlayerSettings) {
         self.token = token
         self.item = item
-        outputs = item.outputs(of: format.channels, unlessSaid: settings.channels)
+        routes = VoiceRoutes(item.zones, of: format.channels, unlessSaid: settings.channels)
         outputChannels = format.channels
         var own = format
-        own.channels = outputs.count
+        own.channels = routes.width
         self.format = own
         start = item.start
         let decibels = Self.held(item.gain)
@@ -82,16 +82,4 @@ final class Voice: @unchecked Sendable {
     var isTimed: Bool { planned != nil || keepsTime }
 
     var keepsTime: Bool { item.lateness == .joinInProgress }
-}
-
-extension PlaybackItem {
-    /// The channels that it sounds on, of so many, in the order of its own.
-    func outputs(of channels: Int, unlessSaid standard: [Int]) -> [Int] {
-        var wanted: [Int] = []
-        for channel in self.channels.isEmpty ? standard : self.channels
-        where (0..<channels).contains(channel) && !wanted.contains(channel) {
-            wanted.append(channel)
-        }
-        return wanted.isEmpty ? Array(0..<channels) : wanted
-    }
 }

@@ -1,5 +1,3 @@
-import Hardware
-
 /// The frames of a voice's sound that have not left the limiter yet, counted as written frames of the output are.
 struct UnmeasuredSound {
     private(set) var first = 0
@@ -30,8 +28,8 @@ extension Voice {
         let sound = state.unmeasured.take(first: first, frames: frames)
         guard sound.frames > 0 else { return }
         var (peak, squares) = (state.tally.peak, Int64(0))
-        for channel in 0..<format.channels {
-            var at = (sound.first - first) * outputChannels + outputs[channel]
+        for route in 0..<routes.outputs.count {
+            var at = (sound.first - first) * outputChannels + routes.outputs[route]
             for _ in 0..<sound.frames {
                 let sample = Int64(samples[at])
                 peak = max(peak, abs(sample))
@@ -41,6 +39,6 @@ extension Voice {
         }
         state.tally.peak = peak
         state.tally.squares += Double(squares)
-        state.tally.samples += sound.frames * format.channels
+        state.tally.samples += sound.frames * routes.outputs.count
     }
 }

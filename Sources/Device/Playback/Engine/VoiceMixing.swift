@@ -83,7 +83,7 @@ extension Voice {
         _ source: UnsafeMutableBufferPointer<Float>, into mix: UnsafeMutableBufferPointer<Float>, from first: Int,
         frames: Int, remaining: Int
     ) -> Int {
-        let channels = format.channels
+        let (channels, ways) = (format.channels, routes.outputs.count)
         var level = state.level
         var falling = state.falling || state.end == .stopped
         var frame = 0
@@ -95,8 +95,8 @@ extension Voice {
             if !falling, level < fade.frames { level += 1 }
             let from = frame * channels
             let to = (first + frame) * outputChannels
-            for channel in 0..<channels {
-                mix[to + outputs[channel]] += source[from + channel] * factor
+            for route in 0..<ways {
+                mix[to + routes.outputs[route]] += source[from + routes.sources[route]] * factor
             }
             frame += 1
         }

@@ -21,16 +21,16 @@ public struct PlaybackItem: Hashable, Sendable {
     public var repeats: Int
     /// Seconds of silence between two repeats.
     public var gap: Double
-    /// The output's channels that it sounds on, counted from 0: the loudspeakers of one zone. Its sound is mixed down or
-    /// spread to as many, the first of its own going to the first of these. Empty: what the settings say. Channels that
-    /// the output does not have are left out; where none is left, it is all.
-    public var channels: [Int]
+    /// The zones that it sounds in, each as the output's channels, counted from 0, left first. Each zone has the whole
+    /// sound: mixed down or spread to as many channels as all of them have, to one where they differ. Empty: what the
+    /// settings say. Channels that the output does not have are left out; where none is left, it is all.
+    public var zones: [[Int]]
 
     public init(
         id: String, segments: [PlaybackSegment], start: PlaybackStart = .now, lateness: PlaybackLateness = .playWhole,
         priority: Int = 0, offset: Double = 0, gain: Double = 0, fileGains: [String: Double] = [:],
         maximumDuration: Double? = nil, repeats: Int = 1,
-        gap: Double = 0, channels: [Int] = []
+        gap: Double = 0, zones: [[Int]] = []
     ) {
         self.id = id
         self.segments = segments
@@ -43,7 +43,7 @@ public struct PlaybackItem: Hashable, Sendable {
         self.maximumDuration = maximumDuration
         self.repeats = repeats
         self.gap = gap
-        self.channels = channels
+        self.zones = zones
     }
 
     /// Whether it is a speaker test's sweep and nothing else.

@@ -54,6 +54,7 @@ extension Chances {
         let bulletin = broadcast.bulletin
         let planned = now.monotonic(at: broadcast.planned)
         if planned > now.monotonic { return .max }
+        if live.reach.isNowhere { return nil }
         if live.lostAt != nil, bulletin.afterLosing == .drop { return nil }
         if live.lostAt != nil, bulletin.afterLosing == .playAfter {
             return planned.saturatingPlus(.nanoseconds(patience(of: bulletin)))
@@ -67,7 +68,8 @@ extension Chances {
 
     /// Whether a broadcast that is not live yet, planned in the past, could still begin.
     func canStillBegin(_ broadcast: PlannedBroadcast) -> Bool {
-        let live = LiveBroadcast(broadcast, place: 0, arrival: 0, at: now, missedReason: "")
+        let live = LiveBroadcast(
+            broadcast, place: 0, reach: .everywhere, arrival: 0, at: now, missedReason: "")
         return lastBeginning(of: broadcast, live).map { $0 >= now.monotonic } ?? false
     }
 

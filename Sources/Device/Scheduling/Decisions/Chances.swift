@@ -9,7 +9,7 @@ struct Chances {
 
     /// How it would begin, could it have the horn now; nil when it cannot begin now.
     func opening(of live: LiveBroadcast) -> Opening? {
-        guard now.monotonic >= live.retryAt else { return nil }
+        guard now.monotonic >= live.retryAt, !live.reach.isNowhere else { return nil }
         switch live.content {
         case .alert(let alert): return opening(of: alert, live)
         case .bulletin(let broadcast, _):

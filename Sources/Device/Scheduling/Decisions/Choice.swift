@@ -1,20 +1,31 @@
 import LoaModel
 
-/// Who the horn goes to.
+/// Who the horns go to.
 struct Choice {
-    /// Goes first of all that are in their time now; it may have the horn already.
-    var best: BroadcastID?
-    /// How it would begin; nil where the player has it already.
-    var opening: Opening?
-    /// Begins within the lead, and will go first then.
-    var next: BroadcastID?
-    var nextOpening: Opening?
-    /// In their time now and able to sound, but not the best: places in `live`, good until it changes.
-    var losers: [Int] = []
+    /// One that goes first on all of its horns.
+    struct Chosen {
+        var id: BroadcastID
+        var reach: HornReach
+        /// How it would begin; nil where the player has it already.
+        var opening: Opening?
+    }
+
+    /// In their time now, and before all others that need the same horns; each may have them already.
+    var best: [Chosen] = []
+    /// Begin within the lead, and will go first on their horns then.
+    var next: [Chosen] = []
+    /// In their time now and able to sound, but one of the best needs the same horn: places in `live`, good until it
+    /// changes.
+    var losers: [(index: Int, winner: BroadcastID)] = []
+}
+
+extension [Choice.Chosen] {
+    /// The first that needs a horn of `reach`.
+    func first(meeting reach: HornReach) -> Choice.Chosen? { first { $0.reach.meets(reach) } }
 }
 
 extension Scheduler {
-    /// One who could have the horn: a place in `live`, and how it would begin (nil: the player has it already).
+    /// One who could have its horns: a place in `live`, and how it would begin (nil: the player has it already).
     private struct Candidate {
         var index: Int
         var opening: Opening?
@@ -32,16 +43,15 @@ extension Scheduler {
                 coming.append(index)
                 continue
             }
-            let opening = live[index].isWaiting ? chances.opening(of: live[index]) : nil
-            guard !live[index].isWaiting || opening != nil else { continue }
-            let precedence = Precedence(live[index], at: now.monotonic, now: now)
-            present.append(Candidate(index: index, opening: opening, precedence: precedence))
+            if let candidate = candidate(index, at: now.monotonic, chances, now) { present.append(candidate) }
         }
         var choice = Choice()
-        if let best = present.max(by: { $0.precedence < $1.precedence }) {
-            choice.best = live[best.index].id
-            choice.opening = best.opening
-            choice.losers = present.map(\.index).filter { $0 != best.index }
+        for candidate in present.sorted(by: { $1.precedence < $0.precedence }) {
+            if let winner = choice.best.first(meeting: live[candidate.index].reach) {
+                choice.losers.append((candidate.index, winner.id))
+            } else {
+                choice.best.append(chosen(candidate))
+            }
         }
         chooseNext(among: coming, against: present.map(\.index), now, &choice)
         return choice
@@ -52,24 +62,34 @@ extension Scheduler {
         return broadcast.planned > now.wall
     }
 
-    /// The first of those about to begin that will go before everything present at its start.
+    /// Of those about to begin on a horn the first that will go before everything present there at its start.
     private func chooseNext(
         among coming: [Int], against present: [Int], _ now: SchedulerTime, _ choice: inout Choice
     ) {
         let chances = chances(now)
         for instant in Set(coming.map { live[$0].planned }).sorted() {
             let start = now.monotonic(at: instant)
-            let first = coming.filter { live[$0].planned == instant }
+            let candidates = coming.filter { live[$0].planned == instant }
                 .compactMap { candidate($0, at: start, chances, now) }
-                .max { $0.precedence < $1.precedence }
+                .sorted { $1.precedence < $0.precedence }
             let asGoodAsOver = start.saturatingPlus(Self.asGoodAsOver)
             let rivals = present.filter { !live[$0].isOnHorn || (live[$0].piece?.end ?? 0) > asGoodAsOver }
-            guard let first, !rivals.contains(where: { first.precedence < Precedence(live[$0], at: start, now: now) })
-            else { continue }
-            choice.next = live[first.index].id
-            choice.nextOpening = first.opening
-            return
+            for candidate in candidates {
+                let reach = live[candidate.index].reach
+                guard choice.next.first(meeting: reach) == nil,
+                    !rivals.contains(where: {
+                        live[$0].reach.meets(reach)
+                            && candidate.precedence < Precedence(live[$0], at: start, now: now)
+                    })
+                else { continue }
+                choice.next.append(chosen(candidate))
+            }
         }
+    }
+
+    private func chosen(_ candidate: Candidate) -> Choice.Chosen {
+        let broadcast = live[candidate.index]
+        return Choice.Chosen(id: broadcast.id, reach: broadcast.reach, opening: candidate.opening)
     }
 
     private func candidate(

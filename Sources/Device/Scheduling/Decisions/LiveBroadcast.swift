@@ -35,6 +35,8 @@ struct LiveBroadcast: Sendable {
 
     let id: BroadcastID
     var content: Content
+    /// The horns that it needs.
+    let reach: HornReach
     /// Ordered for once, not of the timetable: a new timetable leaves it alone.
     var isOrdered = false
     /// Rises with each broadcast that came live: of two alerts the higher is the newer.
@@ -102,28 +104,33 @@ struct LiveBroadcast: Sendable {
 
 extension LiveBroadcast {
     init(
-        _ broadcast: PlannedBroadcast, place: Int, arrival: Int, at now: SchedulerTime, missedReason: String,
-        carrying record: AsRun? = nil
+        _ broadcast: PlannedBroadcast, place: Int, reach: HornReach, arrival: Int, at now: SchedulerTime,
+        missedReason: String, carrying record: AsRun? = nil
     ) {
         let bulletin = broadcast.bulletin
         self.init(
-            id: broadcast.id, content: .bulletin(broadcast, place: place), arrival: arrival, arrived: now.monotonic,
+            id: broadcast.id, content: .bulletin(broadcast, place: place), reach: reach, arrival: arrival,
+            arrived: now.monotonic,
             record: record
                 ?? AsRun(
                     broadcast: broadcast.id, authority: broadcast.authority, bulletin: bulletin.id,
                     title: bulletin.title, bulletinClass: bulletin.bulletinClass, planned: broadcast.planned,
                     event: .started, outcome: .running),
-            missedReason: missedReason)
+            missedReason: reach.isNowhere ? RecordReason.noZone : missedReason)
+        self.record.hornZones = reach.zones
     }
 
-    init(_ alert: ActiveAlert, arrival: Int, at now: SchedulerTime, carrying record: AsRun? = nil) {
+    init(
+        _ alert: ActiveAlert, reach: HornReach, arrival: Int, at now: SchedulerTime, carrying record: AsRun? = nil
+    ) {
         self.init(
-            id: alert.broadcast, content: .alert(alert), arrival: arrival, arrived: now.monotonic,
+            id: alert.broadcast, content: .alert(alert), reach: reach, arrival: arrival, arrived: now.monotonic,
             record: record
                 ?? AsRun(
                     broadcast: alert.broadcast, authority: alert.authority, bulletin: alert.alert.id,
                     title: alert.alert.title, bulletinClass: .emergency, planned: now.wall, event: .started,
                     outcome: .running),
             missedReason: RecordReason.expired)
+        self.record.hornZones = reach.zones
     }
 }

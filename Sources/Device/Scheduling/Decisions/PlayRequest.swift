@@ -3,8 +3,8 @@ public import LoaModel
 /// One piece of a broadcast for the player: the whole, or what is left after a pre-emption.
 ///
 /// The player's part of the contract: each request is answered by exactly one `.ended`, also when it never sounded.
-/// At most one request waits for its start while another one sounds; what sounds is stopped `SchedulerLimits.clearLead`
-/// before that start. An id is requested again only after its `.ended`.
+/// On each horn at most one request waits for its start while another one sounds; what sounds there is stopped
+/// `SchedulerLimits.clearLead` before that start. An id is requested again only after its `.ended`.
 public struct PlayRequest: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
         case source(Source)
@@ -28,10 +28,12 @@ public struct PlayRequest: Hashable, Sendable {
     /// The longest that this piece may sound, from its first sample; ends with a fade and `.reachedMaximum`.
     public var maximumSeconds: Double
     public var gainDecibels: Double
+    /// On which horns.
+    public var reach: HornReach
 
     public init(
         id: BroadcastID, bulletinClass: BulletinClass, content: Content, start: Start, mediaOffset: Double = 0,
-        maximumSeconds: Double, gainDecibels: Double
+        maximumSeconds: Double, gainDecibels: Double, reach: HornReach = .everywhere
     ) {
         self.id = id
         self.bulletinClass = bulletinClass
@@ -40,5 +42,6 @@ public struct PlayRequest: Hashable, Sendable {
         self.mediaOffset = mediaOffset
         self.maximumSeconds = maximumSeconds
         self.gainDecibels = gainDecibels
+        self.reach = reach
     }
 }

@@ -8,6 +8,8 @@ public enum RecordReason {
     /// Began where it would be by the clock.
     public static let joined = "joined"
     public static let scheduleReplaced = "schedule_replaced"
+    /// The site has none of the zones that it is for.
+    public static let noZone = "no_such_zone"
     /// A cancel order that gives no reason of its own.
     public static let cancelled = "cancel_order"
     /// The alert's order had expired before the horn was free.

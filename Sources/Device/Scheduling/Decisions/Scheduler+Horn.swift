@@ -1,12 +1,11 @@
 import LoaModel
 
-/// Gives the horn to whom the choice says.
+/// Gives each horn to whom the choice says.
 extension Scheduler {
     /// - Returns: whether anybody lost the horn for the first time.
     mutating func noteLosers(of choice: Choice, _ now: SchedulerTime) -> Bool {
-        guard let winner = choice.best else { return false }
         var isNew = false
-        for index in choice.losers where live[index].isWaiting {
+        for (index, winner) in choice.losers where live[index].isWaiting {
             isNew = isNew || live[index].lostAt == nil
             live[index].lose(to: winner, now)
         }
@@ -15,11 +14,11 @@ extension Scheduler {
 
     mutating func carryOut(_ choice: Choice, _ now: SchedulerTime) {
         takeBackCue(unless: choice, now)
-        if let best = choice.best, let opening = choice.opening { begin(best, opening, choice, now) }
-        if let next = choice.next, let opening = choice.nextOpening, !live.contains(where: \.isCued) {
-            play(next, opening, now)
+        for best in choice.best { begin(best, choice, now) }
+        for next in choice.next where !isMet(next.reach, by: \.isCued) {
+            if let opening = next.opening { play(next.id, opening, now) }
         }
-        clearHorn(now)
+        clearHorns(now)
     }
 
     /// What was made ready but will not begin, or not at that instant, is taken back from the player.
@@ -29,23 +28,29 @@ extension Scheduler {
             let broadcast = live[index]
             let planned = now.monotonic(at: broadcast.planned)
             let moved = piece.isPlannedStart && abs(planned.saturatingMinus(piece.start)) > 1_000_000_000
-            if moved || broadcast.id != choice.best && broadcast.id != choice.next {
+            if moved || !(choice.best + choice.next).contains(where: { $0.id == broadcast.id }) {
                 stop(index, .withdrawn, then: .wait, now)
             }
         }
     }
 
-    private mutating func begin(_ id: BroadcastID, _ opening: Opening, _ choice: Choice, _ now: SchedulerTime) {
-        guard let index = index(of: id) else { return }
+    /// Whether something of which `state` holds needs the same horn.
+    private func isMet(_ reach: HornReach, by state: (LiveBroadcast) -> Bool) -> Bool {
+        live.contains { state($0) && $0.reach.meets(reach) }
+    }
+
+    private mutating func begin(_ best: Choice.Chosen, _ choice: Choice, _ now: SchedulerTime) {
+        let id = best.id
+        guard let opening = best.opening, let index = index(of: id) else { return }
         if live[index].isAlert {
             takeHorn(from: id, now)
             return play(id, opening, now)
         }
         // What is about to begin goes first: not for two seconds' sake.
-        guard choice.next == nil, !live.contains(where: \.isCued) else { return }
+        guard choice.next.first(meeting: best.reach) == nil, !isMet(best.reach, by: \.isCued) else { return }
         if opening.isTimed { return play(id, opening, now) }
         // The horn is not free before the player says so; only an alert does not wait for that.
-        guard !live.contains(where: \.isStopping) else { return }
+        guard !isMet(best.reach, by: \.isStopping) else { return }
         takeHorn(from: id, now)
         play(id, opening, now)
     }
@@ -64,7 +69,8 @@ extension Scheduler {
             PlayRequest(
                 id: id, bulletinClass: broadcast.bulletinClass, content: broadcast.playContent,
                 start: opening.isTimed ? .at(now.wall(atMonotonic: opening.start)) : .now,
-                mediaOffset: opening.mediaOffset, maximumSeconds: seconds, gainDecibels: broadcast.gainDecibels))
+                mediaOffset: opening.mediaOffset, maximumSeconds: seconds, gainDecibels: broadcast.gainDecibels,
+                reach: broadcast.reach))
     }
 
     /// The end of its time: by the schedule, or what it takes from where it begins late.
@@ -78,13 +84,17 @@ extension Scheduler {
         return broadcast.begun?.ownEnd ?? now.monotonic(at: planned.latestEnd)
     }
 
-    /// Shortly before a timed start the horn is cleared for it.
-    private mutating func clearHorn(_ now: SchedulerTime) {
-        guard let cue = live.first(where: \.isCued), let piece = cue.piece else { return }
+    /// Shortly before a timed start its horns are cleared for it.
+    private mutating func clearHorns(_ now: SchedulerTime) {
+        for cue in live where cue.isCued { clearHorns(for: cue, now) }
+    }
+
+    private mutating func clearHorns(for cue: LiveBroadcast, _ now: SchedulerTime) {
+        guard let piece = cue.piece else { return }
         let lead = Int64.nanoseconds(limits.clearLead)
         guard piece.start.saturatingMinus(lead) <= now.monotonic else { return }
         for index in live.indices {
-            guard case .onHorn(let other) = live[index].phase else { continue }
+            guard case .onHorn(let other) = live[index].phase, live[index].reach.meets(cue.reach) else { continue }
             // What ends by itself at that instant needs no stop.
             guard other.end > piece.start.saturatingPlus(Self.asGoodAsOver) else { continue }
             live[index].lose(to: cue.id, now)

@@ -8,11 +8,29 @@ extension Scheduler {
         for older in live.filter({ Self.is($0, alert.authority, alert.alert.id) }).map(\.id) {
             end(older, .cancelled, (.partial, alert.broadcast.text), now)
         }
-        live.append(LiveBroadcast(alert, arrival: nextArrival(), at: now))
+        append(alert, now)
         let lasting = live.filter { $0.isAlert && !$0.isEnding }
         if lasting.count > limits.waitingAlerts, let oldest = lasting.first {
             end(oldest.id, .preempted(by: alert.broadcast), (.partial, alert.broadcast.text), now)
         }
+    }
+
+    /// Brings an alert live on its horns. Where it names zones that this site has not, it sounds on all, and that is a
+    /// fault until an alert comes that names none such.
+    mutating func append(_ alert: ActiveAlert, _ now: SchedulerTime, carrying record: AsRun? = nil) {
+        var added = LiveBroadcast(
+            alert, reach: horns.reach(of: alert.alert), arrival: nextArrival(), at: now, carrying: record)
+        let unknown = horns.unknown(to: alert.alert)
+        if unknown.isEmpty {
+            actions.clear(.hornZoneUnknown, "zones")
+        } else {
+            let names = unknown.map { $0.prefix(80) }.joined(separator: "', '")
+            added.note = FaultCode.hornZoneUnknown.rawValue
+            actions.raise(
+                .hornZoneUnknown, "zones",
+                "the alert '\(alert.alert.id)' is for '\(names)', which this site has not: it sounds on all horns")
+        }
+        live.append(added)
     }
 
     private static func `is`(_ live: LiveBroadcast, _ authority: AuthorityID, _ id: BulletinID) -> Bool {
@@ -39,7 +57,8 @@ extension Scheduler {
         let broadcast = PlannedBroadcast(authority: authority, nearness: .max, bulletin: bulletin, planned: ordered)
         guard !isShuttingDown, index(of: broadcast.id) == nil, !finished.contains(broadcast.id) else { return }
         var added = LiveBroadcast(
-            broadcast, place: .max, arrival: nextArrival(), at: now, missedReason: RecordReason.tooLate)
+            broadcast, place: .max, reach: horns.everywhere, arrival: nextArrival(), at: now,
+            missedReason: RecordReason.tooLate)
         added.isOrdered = true
         live.append(added)
     }

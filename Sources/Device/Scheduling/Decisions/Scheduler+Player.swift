@@ -15,9 +15,10 @@ extension Scheduler {
         }
     }
 
-    /// Stops whatever else has the horn, because `winner` takes it.
+    /// Stops whatever else has a horn that `winner` takes.
     mutating func takeHorn(from winner: BroadcastID, _ now: SchedulerTime) {
-        for index in live.indices where live[index].id != winner {
+        guard let reach = index(of: winner).map({ live[$0].reach }) else { return }
+        for index in live.indices where live[index].id != winner && live[index].reach.meets(reach) {
             guard case .onHorn(let piece) = live[index].phase else { continue }
             // What ends by itself at this instant has lost nothing.
             if piece.end > now.monotonic.saturatingPlus(Self.asGoodAsOver) { live[index].lose(to: winner, now) }
@@ -159,6 +160,7 @@ extension LiveBroadcast {
 
     /// What is recorded of a broadcast that will not sound again.
     func verdict(isSilenced: Bool) -> (AsRun.Outcome, String?) {
+        if reach.isNowhere { return (.missed, RecordReason.noZone) }
         if record.started != nil {
             return (.partial, isSilenced ? RecordReason.quietHours : setbackReason ?? missedReason)
         }

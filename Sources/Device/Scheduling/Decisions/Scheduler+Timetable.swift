@@ -7,7 +7,7 @@ extension Scheduler {
         var past = past
         for alert in past.alerts where index(of: alert.broadcast) == nil && !finished.contains(alert.broadcast) {
             let record = past.unfinished.first { $0.broadcast == alert.broadcast }
-            live.append(LiveBroadcast(alert, arrival: nextArrival(), at: now, carrying: record))
+            append(alert, now, carrying: record)
         }
         for record in past.unfinished where record.bulletinClass == .emergency && index(of: record.broadcast) == nil {
             close(record, past.lastAlive)
@@ -130,7 +130,8 @@ extension Scheduler {
         guard !finished.contains(broadcast.id), index(of: broadcast.id) == nil else { return }
         live.append(
             LiveBroadcast(
-                broadcast, place: window?.timetable.priorityPlace(of: broadcast) ?? .max, arrival: nextArrival(),
-                at: now, missedReason: missedReason, carrying: record))
+                broadcast, place: window?.timetable.priorityPlace(of: broadcast) ?? .max,
+                reach: horns.reach(of: broadcast.bulletin), arrival: nextArrival(), at: now,
+                missedReason: missedReason, carrying: record))
     }
 }

@@ -4,10 +4,12 @@ public import LoaModel
 ///
 /// A value without clock, disk or sound; the same events at the same times give the same actions. Whoever holds it
 /// hands it every event with both clocks read at that moment, carries out the actions in order, and sends `.tick` when
-/// the `.wake` is due or the wall clock was set. At most one broadcast is given the horn at a time; every broadcast
+/// the `.wake` is due or the wall clock was set. At most one broadcast is given each horn at a time; every broadcast
 /// that was due gets exactly one record whose event is `ended`.
 public struct Scheduler: Sendable {
     public let limits: SchedulerLimits
+    /// The site's horns and zones.
+    let horns: HornPlan
     var quiet: QuietHours
     /// nil until the first `.timetable`.
     var window: PlanWindow?
@@ -27,8 +29,11 @@ public struct Scheduler: Sendable {
     private(set) var decisions = 0
     private var sleep: Sleep?
 
-    public init(quietHours: QuietHours, limits: SchedulerLimits = SchedulerLimits()) {
+    public init(
+        quietHours: QuietHours, horns: HornPlan = .whole, limits: SchedulerLimits = SchedulerLimits()
+    ) {
         quiet = quietHours
+        self.horns = horns
         self.limits = limits
     }
 
@@ -65,10 +70,13 @@ public struct Scheduler: Sendable {
 
     func index(of id: BroadcastID) -> Int? { live.firstIndex { $0.id == id } }
 
+    /// Whether it is for a horn of this site.
+    public func isForThisSite(_ broadcast: PlannedBroadcast) -> Bool { !horns.reach(of: broadcast.bulletin).isNowhere }
+
     /// Broadcasts that have the horn, wait or are made ready: for tests and for people.
     public var isIdle: Bool { live.isEmpty }
 
-    /// The broadcast that has the horn now, if any.
+    /// The broadcast that has the horn now, if any; of several the oldest.
     public var onHorn: BroadcastID? { live.first { $0.isOnHorn }?.id }
 }
 

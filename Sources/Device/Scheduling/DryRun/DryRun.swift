@@ -13,7 +13,8 @@ public struct DryRun {
 
     /// - Parameter durations: seconds that a source lasts, nil where it is not known: then its bulletin's longest time.
     public init(
-        _ timetable: Timetable, quietHours: QuietHours, durations: @escaping (Source) -> Double?
+        _ timetable: Timetable, quietHours: QuietHours, horns: HornPlan = .whole,
+        durations: @escaping (Source) -> Double?
     ) {
         self.timetable = timetable
         duration = { request in
@@ -24,7 +25,7 @@ public struct DryRun {
             }
         }
         player = SimulatedPlayer(duration: duration)
-        scheduler = Scheduler(quietHours: quietHours)
+        scheduler = Scheduler(quietHours: quietHours, horns: horns)
         now = SchedulerTime(wall: .epoch, wallIsKnown: true, monotonic: 0)
     }
 

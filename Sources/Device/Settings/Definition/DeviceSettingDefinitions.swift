@@ -95,6 +95,13 @@ extension SettingDefinition {
                 "Các kênh của cạc có nối tăng âm, kênh trái trước: \"2,1\" đổi hai kênh, \"3\" trộn tất cả vào kênh thứ ba; không đặt nghĩa là mọi kênh."
         ),
         SettingDefinition(
+            "output.zones", .text(.hornZones),
+            english:
+                "Parts of the site that orders can speak to alone, with the card's channels that they stand on, left first: \"cho 1, truong 2\" for two amplifiers; unset: none.",
+            vietnamese:
+                "Các khu loa mà lệnh có thể gọi riêng, kèm kênh của cạc, kênh trái trước: \"cho 1, truong 2\" cho hai tăng âm; không đặt nghĩa là không chia khu."
+        ),
+        SettingDefinition(
             "output.delay_ms", .integer(-200...1_000), standard: "0", unit: "ms",
             english:
                 "How much later than planned sound leaves the card: 3 ms a metre by which this horn stands nearer to the listeners than the next; negative for an amplifier that delays.",

@@ -22,6 +22,8 @@ public struct SettingDefinition: Hashable, Sendable {
         case line
         /// Numbers from 1 to 8, each once, with commas between.
         case channels
+        /// Names with channels: `HornZone`.
+        case hornZones
         /// Of the speech engine.
         case voice
         /// Parts of the day with dB: `VolumeHours`.
@@ -65,6 +67,7 @@ public struct SettingDefinition: Hashable, Sendable {
         case .text(.zone): "a time zone such as \"Asia/Ho_Chi_Minh\""
         case .text(.line): "a line's name, or chip and number such as \"gpiochip0:17\""
         case .text(.channels): "numbers of channels such as \"1,2\""
+        case .text(.hornZones): "names and channels such as \"cho 1, truong 2\""
         case .text(.voice): "a voice's name such as \"vi\" or \"en-us\""
         case .text(.volumeHours): "hours and dB such as \"04:30-06:00 -10, 21:00-22:00 -6\""
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)\(unit)"

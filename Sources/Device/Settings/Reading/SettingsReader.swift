@@ -76,6 +76,7 @@ struct SettingsReader {
             case .address: text.hasPrefix("http://") || text.hasPrefix("https://")
             case .zone: knowsZone(text)
             case .channels: Self.channels(text) != nil
+            case .hornZones: HornZone.parse(text) != nil
             case .voice: Speech.isVoice(text)
             case .volumeHours: (try? VolumeHours.parse(text)) != nil
             case .line: (1...64).contains(text.utf8.count) && !text.utf8.contains(0) && !text.hasPrefix(":")

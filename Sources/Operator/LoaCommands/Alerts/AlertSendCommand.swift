@@ -17,7 +17,7 @@ struct AlertSendCommand: AsyncParsableCommand {
               loa alert send --authority ubnd-31528 --area vn/92/31528 \\
                 --title "Lũ quét" --text "Lũ quét. Bà con rời khỏi bờ suối ngay."
               loa alert send --authority ubnd-31528 --area vn/92/31528 \\
-                --title "Thử còi" --times 1 --expires 2m
+                --title "Thử còi" --times 1 --expires 2m --zones cho,truong
             """)
 
     @OptionGroup var order: OrderOptions
@@ -55,6 +55,12 @@ struct AlertSendCommand: AsyncParsableCommand {
     var gain = 0.0
 
     @Option(
+        help: ArgumentHelp(
+            "The horn zones that it is for; all if not given. A site that has not all of them sounds it on all horns.",
+            valueName: "names"))
+    var zones: String?
+
+    @Option(
         help: "A device that hears of it later than this stays silent: 10m.", transform: { try TimeSpan(parsing: $0) })
     var expires = TimeSpan(minutes: 10)
 
@@ -70,9 +76,11 @@ struct AlertSendCommand: AsyncParsableCommand {
             source: media.map { .media($0.reference) },
             speech: text.map { Speech($0, voice: voice) }, toneSeconds: toneSeconds, times: times,
             gapSeconds: gapSeconds,
-            maximumSeconds: maxSeconds, gainDecibels: gain)
+            maximumSeconds: maxSeconds, gainDecibels: gain,
+            hornZones: zones.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) })
         do {
             try alert.check()
+            do { try HornZones.check(alert.hornZones ?? []) } catch { throw error.under("zones") }
         } catch {
             throw OperationFailure(.usage, "the alert's \(error)")
         }

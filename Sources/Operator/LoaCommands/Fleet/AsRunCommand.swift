@@ -48,12 +48,14 @@ struct AsRunCommand: AsyncParsableCommand {
             ], most: limit)
         if format.json { return try Terminal.say(json: records) }
         var table = Table(
-            "DEVICE", "PLANNED", "BROADCAST", "CLASS", "OUTCOME", "STARTED", "ENDED", "RMS dBFS", "GAIN dB", "REASON")
+            "DEVICE", "PLANNED", "BROADCAST", "CLASS", "OUTCOME", "HORN ZONES", "STARTED", "ENDED", "RMS dBFS",
+            "GAIN dB", "REASON")
         for record in records {
             table.add(
                 record.cell("device"), record.cell("planned"),
                 "\(record.cell("authority") ?? "?")/\(record.cell("bulletin") ?? "?")", record.cell("class"),
-                record.cell("outcome"), record.cell("started"), record.cell("ended"), record.tenths("rms_dbfs"),
+                record.cell("outcome"), record.cell("zones"), record.cell("started"), record.cell("ended"),
+                record.tenths("rms_dbfs"),
                 record.tenths("gain_db"), record.cell("reason"))
         }
         table.show()

@@ -5,7 +5,7 @@ enum ScheduleKeys {
     static let schedule = ["version", "zone", "valid_from", "valid_until", "bulletins", "priority_order"]
     static let bulletin = [
         "id", "title", "class", "source", "start", "rrule", "rdate", "exdate", "zone", "max_seconds", "gain_db",
-        "lateness", "after_losing", "in_quiet_hours",
+        "lateness", "after_losing", "in_quiet_hours", "zones",
     ]
     static let source = [
         "kind", "file", "sha256", "bytes", "url", "seconds", "loudness_lufs", "true_peak_dbtp", "text", "voice",

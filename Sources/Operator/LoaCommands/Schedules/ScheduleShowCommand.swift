@@ -43,11 +43,12 @@ struct ScheduleShowCommand: AsyncParsableCommand {
         Terminal.say(
             "\(order.cell("iss") ?? "?") for \(order.cell("aud") ?? "?"): version \(version), \(order.cell("order") ?? "")"
         )
-        var table = Table("  ID", "CLASS", "START", "RULE", "ZONE", "AT MOST s", "TITLE")
+        var table = Table("  ID", "CLASS", "START", "RULE", "ZONE", "HORN ZONES", "AT MOST s", "TITLE")
         for bulletin in body?["bulletins"]?.list ?? [] {
             table.add(
                 bulletin.cell("id").map { "  " + $0 }, bulletin.cell("class"), bulletin.cell("start"),
-                bulletin.cell("rrule"), bulletin.cell("zone") ?? body?.cell("zone"), bulletin.cell("max_seconds"),
+                bulletin.cell("rrule"), bulletin.cell("zone") ?? body?.cell("zone"), bulletin.cell("zones"),
+                bulletin.cell("max_seconds"),
                 bulletin.cell("title"))
         }
         table.show()
