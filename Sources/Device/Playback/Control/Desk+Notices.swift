@@ -13,7 +13,10 @@ extension Desk {
             case .over(let token): over(token)
             case .misfit(let token): decodeAnew(token)
             case .opened(let format):
-                state.withLock { $0.format = format }
+                state.withLock { state in
+                    state.format = format
+                    if state.tone.rate != format.rate { state.tone = AttentionTone(rate: format.rate) }
+                }
                 events.yield(.outputReady(format))
             case .failed:
                 if let failure = link.outputFailure.withLock({ $0 }) { events.yield(.outputFault(failure)) }

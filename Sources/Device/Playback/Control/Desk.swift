@@ -8,6 +8,8 @@ import Synchronization
 final class Desk: Sendable {
     struct State: ~Copyable {
         var format: AudioFormat
+        /// Of the format's rate.
+        var tone: AttentionTone
         /// Voices prepared but not given to the engine.
         var prepared: [String: Voice] = [:]
         /// Voices the engine knows; held here so that it need not count references.
@@ -42,16 +44,16 @@ final class Desk: Sendable {
         self.settings = settings
         self.events = events
         self.startDecoding = startDecoding
-        state = Mutex(State(format: settings.format))
+        state = Mutex(State(format: settings.format, tone: AttentionTone(rate: settings.format.rate)))
     }
 
     /// Makes a voice whose decoder runs already; a decoder that cannot run shows as a voice that fails at once.
     func makeVoice(_ item: PlaybackItem) -> Voice {
-        let (token, format) = state.withLock { state in
+        let (token, format, tone) = state.withLock { state in
             state.lastNumber += 1
-            return (state.lastNumber, state.format)
+            return (state.lastNumber, state.format, state.tone)
         }
-        let voice = Voice(token: token, item: item, format: format, settings: settings)
+        let voice = Voice(token: token, item: item, format: format, settings: settings, tone: tone)
         do {
             voice.producer = try startDecoding(voice)
         } catch {

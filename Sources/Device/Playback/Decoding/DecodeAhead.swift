@@ -43,7 +43,8 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
         self.now = now
         self.tell = tell
         timeline = Timeline(item: voice.item, format: voice.format)
-        skip = voice.format.frames(inSeconds: voice.item.offset)
+        // A tone at the begin is the sound thread's.
+        skip = voice.format.frames(inSeconds: voice.item.offset) + (voice.lead?.frames ?? 0)
         announcements = voice.item.start == .now ? 8 : 0
         block = .allocate(capacity: Self.blockFrames * voice.format.channels)
         block.initialize(repeating: 0)
@@ -155,7 +156,7 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
         let channels = voice.format.channels
         for frame in 0..<count {
             let at = first + frame
-            let sample = sound.sample(at, of: length, rate: voice.format.rate)
+            let sample = sound.sample(at, of: length, rate: voice.format.rate, tone: voice.tone)
             let faded = sample * voice.fade[at] * voice.fade[max(0, length - 1 - at)]
             for channel in 0..<channels { block[frame * channels + channel] = faded }
         }

@@ -5,10 +5,11 @@ enum MadeSound: Hashable, Sendable {
     case sweep
 
     /// The sample at a frame of `length` frames.
-    func sample(_ frame: Int, of length: Int, rate: Int) -> Float {
+    /// - Parameter tone: of the rate.
+    func sample(_ frame: Int, of length: Int, rate: Int, tone: AttentionTone) -> Float {
         switch self {
         case .silence: 0
-        case .tone: AttentionTone(rate: rate).sample(frame)
+        case .tone: tone.sample(frame)
         case .sweep: SpeakerSweep(frames: length, rate: rate).sample(frame)
         }
     }

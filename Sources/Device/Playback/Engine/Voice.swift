@@ -19,6 +19,9 @@ final class Voice: @unchecked Sendable {
     let limit: Int
     let ring: SampleRing
     let fade: FadeTable
+    let tone: AttentionTone
+    /// The tone that it begins with; nil: it begins with something else, or in the midst of it.
+    let lead: ToneLead?
     var start: PlaybackStart
     var producer: (any Worker)?
     var state = VoiceState()
@@ -35,8 +38,10 @@ final class Voice: @unchecked Sendable {
     /// Gain in dB of the file that was decoded last, of its own.
     let fileGain = Mutex(0.0)
 
-    /// - Parameter format: The output's, as far as it is known.
-    init(token: UInt64, item: PlaybackItem, format: AudioFormat, settings: PlayerSettings) {
+    /// - Parameters:
+    ///   - format: The output's, as far as it is known.
+    ///   - tone: of its rate.
+    init(token: UInt64, item: PlaybackItem, format: AudioFormat, settings: PlayerSettings, tone: AttentionTone) {
         self.token = token
         self.item = item
         routes = VoiceRoutes(item.zones, of: format.channels, unlessSaid: settings.channels)
@@ -50,7 +55,14 @@ final class Voice: @unchecked Sendable {
         limit = item.maximumDuration.map { format.frames(inSeconds: $0) } ?? .max
         let ahead = max(0.1, min(10, settings.decodeAhead))
         ring = SampleRing(samples: format.frames(inSeconds: ahead) * format.channels)
-        fade = FadeTable(frames: format.frames(inSeconds: EngineLimits.fade))
+        let fade = FadeTable(frames: format.frames(inSeconds: EngineLimits.fade))
+        self.fade = fade
+        self.tone = tone
+        if case .tone(let seconds)? = item.segments.first, item.offset <= 0 {
+            lead = ToneLead(frames: format.frames(inSeconds: seconds), tone: tone, fade: fade)
+        } else {
+            lead = nil
+        }
     }
 
     /// A gain in dB within its limits.
@@ -64,7 +76,18 @@ final class Voice: @unchecked Sendable {
         format.rate == output.rate && outputChannels == output.channels
     }
 
-    var readableFrames: Int { ring.readable / format.channels }
+    var readableFrames: Int { (lead?.left ?? 0) + ring.readable / format.channels }
+
+    /// Takes frames; whoever does has seen that there are enough. The sound thread alone.
+    func read(into samples: UnsafeMutableBufferPointer<Float>) {
+        let made = (lead?.read(into: samples, channels: format.channels) ?? 0) * format.channels
+        ring.read(into: UnsafeMutableBufferPointer(rebasing: samples[made...]))
+    }
+
+    /// Throws frames away; whoever does has seen that there are enough. The sound thread alone.
+    func skip(_ frames: Int) {
+        ring.skip((frames - (lead?.skip(frames) ?? 0)) * format.channels)
+    }
 
     /// The instant it was planned for, nil where it starts as soon as it can.
     var planned: MonotonicTime? {

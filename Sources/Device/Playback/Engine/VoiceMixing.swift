@@ -18,8 +18,8 @@ extension Voice {
         let readable = readableFrames
         let taken = min(wanted, readable)
         let source = UnsafeMutableBufferPointer(rebasing: scratch[0..<(taken * format.channels)])
-        ring.read(into: source)
-        if !isDecoded, readable < ring.writable / format.channels { producer?.ring() }
+        read(into: source)
+        if !isDecoded, ring.readable < ring.writable { producer?.ring() }
         // Frames until it must be silent: the end of its sound, of its time, or of what there is while it starves.
         let known = isDecoded || readable < wanted ? readable : .max
         let remaining = min(known, limit - min(limit, state.elapsed))
@@ -39,7 +39,7 @@ extension Voice {
     private func payDebt() {
         guard state.debt > 0 else { return }
         let frames = min(state.debt, readableFrames)
-        if frames > 0 { ring.skip(frames * format.channels) }
+        if frames > 0 { skip(frames) }
         state.tally.consumed += frames
         state.debt -= frames
         if state.debt > format.rate / 10 {
