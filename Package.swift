@@ -70,6 +70,7 @@ let device: [Target] = [
 let drivers: [Target] = [
     systemLibrary("CALSA", pkgConfig: "alsa", debian: "libasound2-dev"),
     systemLibrary("CSndFile", pkgConfig: "sndfile", debian: "libsndfile1-dev"),
+    systemLibrary("CMPG123", pkgConfig: "libmpg123", debian: "libmpg123-dev"),
     systemLibrary("CEBUR128", pkgConfig: "libebur128", debian: "libebur128-dev"),
     systemLibrary("CSoxr", pkgConfig: "soxr", debian: "libsoxr-dev"),
     systemLibrary("CMosquitto", pkgConfig: "libmosquitto", debian: "libmosquitto-dev"),
@@ -94,7 +95,7 @@ let drivers: [Target] = [
     .target(name: "CProcess", path: "Sources/Drivers/CProcess"),
     room("Drivers", "ChildProcess", ["CProcess"]),
     room("Drivers", "Speech", ["LoaModel", "Hardware", "ChildProcess", "OwnThread", crypto]),
-    room("Drivers", "StreamDecoder", ["Hardware", "ChildProcess"]),
+    room("Drivers", "StreamDecoder", ["Hardware", "AudioCodecs", "ChildProcess", "CurlHTTP", "CMPG123"]),
     room("Drivers", "LoudnessMeter", ["CSndFile", "CEBUR128"]),
     room("Drivers", "MQTTDriver", ["CentreLink", "OwnThread", "CLinux", "CMosquitto"]),
     room("Drivers", "CurlHTTP", ["OwnThread", "CCurl"]),

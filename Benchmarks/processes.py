@@ -55,9 +55,20 @@ class Program:
 
     # Memory in MiB, CPU in seconds.
 
-    def memory(self):
+    def family(self):
+        """Its own number and those of the programs that it started, and they."""
         self.check()
-        text = open(f"/proc/{self.pid}/smaps_rollup").read()
+        found, parents = [self.pid], {}
+        for number in filter(str.isdigit, os.listdir("/proc")):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                parents[int(number)] = int(open(f"/proc/{number}/stat").read().rsplit(")", 1)[1].split()[1])
+        for parent in found:
+            found += [number for number, its in parents.items() if its == parent]
+        return found
+
+    def memory(self, pid=None):
+        self.check()
+        text = open(f"/proc/{pid or self.pid}/smaps_rollup").read()
         size = lambda key: int(re.search(rf"^{key}:\s*(\d+) kB", text, re.M)[1]) / 1024
         return {"pss": size("Pss"), "rss": size("Rss"), "private": size("Private_Clean") + size("Private_Dirty")}
 

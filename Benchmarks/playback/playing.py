@@ -73,15 +73,15 @@ def costs(rows, programs, subject, case, play):
                 begun, before = time.monotonic(), used(program)
                 time.sleep(SPAN)
                 cpu.append((used(program) - before) / (time.monotonic() - begun) * 100)
-                memory.append(program.memory()["pss"])
+                memory.append(sum(program.memory(pid)["pss"] for pid in program.family()))
         rows.add(MEMORY, "MiB", subject, memory, case=case)
         rows.add(CPU, "% of a core", subject, cpu, case=case)
 
 
 def used(program):
-    """Processor time of a program, in seconds, by its own clock, which has nanoseconds where /proc has ticks."""
-    program.check()
-    return time.clock_gettime(~program.pid << 3 | 2)
+    """Processor time of a program and those that it started (loa's streams are decoded by ffmpeg), in seconds, by their own
+    clocks, which have nanoseconds where /proc has ticks."""
+    return sum(time.clock_gettime(~pid << 3 | 2) for pid in program.family())
 
 
 def measure(rows, programs):

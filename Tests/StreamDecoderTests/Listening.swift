@@ -25,10 +25,16 @@ struct Heard {
         return all > 0 ? 2 * (real * real + imaginary * imaginary) / Double(left.count) / all : 0
     }
 
+    /// The daemon's own program, which it starts for streams over http: `LOA_BIN` names its folder.
+    private static let program =
+        (ProcessInfo.processInfo.environment["LOA_BIN"] ?? ".build/debug") + "/loa-device"
+
     /// Reads a stream until so many seconds of it, or its failure.
     static func stream(_ address: String, seconds: Double, _ limits: StreamLimits = StreamLimits(buffer: 0.3)) -> Heard
     {
         var heard = Heard()
+        var limits = limits
+        if limits.program == "ffmpeg" { limits.first = [program, "decode-stream"] }
         var block = [Float](repeating: 0, count: 2_048)
         do {
             var audio = try AudioDecoder.streams(limits).open(address, for: format)

@@ -115,7 +115,8 @@ public struct ChildProcess: ~Copyable {
         return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
     }
 
-    private static func find(_ name: String) throws(ChildFailure) -> String {
+    /// Where a program lies: absolute, or in /usr/local/bin, /usr/bin or /bin.
+    public static func find(_ name: String) throws(ChildFailure) -> String {
         let places = name.contains("/") ? [name] : ["/usr/local/bin", "/usr/bin", "/bin"].map { "\($0)/\(name)" }
         guard let path = places.first(where: { !name.isEmpty && access($0, X_OK) == 0 }) else {
             throw ChildFailure(

@@ -1,9 +1,12 @@
 import Glibc
 
-/// Where the body of an answer goes: memory, or a file from an offset on.
+/// Where the body of an answer goes: memory, a file from an offset on, or whoever listens.
 final class BodySink {
+    typealias Listener = (_ bytes: UnsafeRawBufferPointer, _ status: Int, _ type: String?) throws(HTTPError) -> Void
+
     private enum Place {
         case memory
+        case listener(Listener)
         case file(path: String, descriptor: Int32)
     }
 
@@ -19,6 +22,12 @@ final class BodySink {
         place = .memory
         offset = 0
         self.limit = limit
+    }
+
+    init(listener: @escaping Listener) {
+        place = .listener(listener)
+        offset = 0
+        limit = .max
     }
 
     /// - Parameters:
@@ -37,6 +46,7 @@ final class BodySink {
     func take(
         _ bytes: UnsafeRawBufferPointer, status: Int, header: (String) -> String?
     ) throws(HTTPError) {
+        if case .listener(let listener) = place { return try listener(bytes, status, header("content-type")) }
         guard case .file(let path, let descriptor) = place else {
             guard memory.count + bytes.count <= limit else { throw tooLarge(memory.count + bytes.count) }
             return memory.append(contentsOf: bytes)

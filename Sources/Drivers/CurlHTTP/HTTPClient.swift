@@ -36,6 +36,18 @@ public final class HTTPClient: Sendable {
         }
     }
 
+    /// Hands a body on as it comes, until the server ends it or `take` throws. Blocks the calling thread.
+    /// - Parameter take: a piece of the body, of whatever status, and the type of the whole.
+    /// - Returns: the answer, without its body.
+    public func listen(
+        to request: HTTPRequest,
+        _ take: @escaping (_ bytes: UnsafeRawBufferPointer, _ status: Int, _ type: String?) throws(HTTPError) -> Void
+    ) throws(HTTPError) -> HTTPResponse {
+        let transfer = Transfer(
+            sink: BodySink(listener: take), upload: nil, isCancelled: CancelFlag(), onProgress: nil)
+        return try Exchange(request: request, authorityFile: authorityFile, transfer: transfer).run()
+    }
+
     private func perform(
         _ request: HTTPRequest, _ onProgress: (@Sendable (_ done: Int, _ total: Int?) -> Void)?,
         into sink: @escaping @Sendable () throws(HTTPError) -> BodySink

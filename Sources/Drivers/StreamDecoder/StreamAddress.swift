@@ -60,6 +60,10 @@ struct StreamAddress: Hashable, Sendable {
         return numbers.count == 4 && numbers.allSatisfy { $0 != nil && (0...255).contains($0 ?? -1) }
     }
 
+    var isWeb: Bool {
+        if case .web = kind { true } else { false }
+    }
+
     /// What stands before `-i` and the input itself.
     var inputWords: [String] {
         switch kind {

@@ -2,7 +2,7 @@ import ChildProcess
 import Glibc
 public import Hardware
 
-/// A stream as ffmpeg decodes it, in a child process that is killed with this value. Live: it has no length and no past,
+/// A stream as a child process decodes it, which is killed with this value. Live: it has no length and no past,
 /// `seek` does nothing, and a read may give nothing yet.
 public struct StreamAudio: ~Copyable, DecodedAudio {
     /// A read waits no longer for the next bytes, in milliseconds, so that whoever reads can end.
@@ -26,12 +26,15 @@ public struct StreamAudio: ~Copyable, DecodedAudio {
         _ locator: String, for format: AudioFormat, limits: StreamLimits
     ) throws(DecodingFailure) -> StreamAudio {
         let address = try StreamAddress(locator)
-        let words =
+        var words =
             [limits.program, "-hide_banner", "-loglevel", "error"] + address.inputWords
             + [
                 "-map", "0:a:0", "-vn", "-sn", "-dn", "-ac", "\(format.channels)", "-ar", "\(format.rate)", "-f",
                 "f32le", "pipe:1",
             ]
+        if address.isWeb, !limits.first.isEmpty {
+            words = limits.first + StreamProgram.words(address.text, format, others: words)
+        }
         let order = ChildOrder(
             words, input: Array(address.session.utf8), output: .read, memoryBytes: limits.memoryBytes)
         do throws(ChildFailure) {
@@ -107,9 +110,9 @@ public struct StreamAudio: ~Copyable, DecodedAudio {
     private static func words(_ end: ChildEnd) -> String {
         switch end {
         case .exited(0): "has ended"
-        case .exited(let status): "cannot be played: ffmpeg ended with status \(status)"
-        case .killed(let signal): "cannot be played: ffmpeg was ended by signal \(signal)"
-        case .tookTooLong: "cannot be played: ffmpeg hangs"
+        case .exited(let status): "cannot be played: its decoder ended with status \(status)"
+        case .killed(let signal): "cannot be played: its decoder was ended by signal \(signal)"
+        case .tookTooLong: "cannot be played: its decoder hangs"
         }
     }
 

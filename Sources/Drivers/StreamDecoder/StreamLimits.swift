@@ -8,17 +8,21 @@ public struct StreamLimits: Hashable, Sendable {
     public var stall: Double
     /// The program that decodes.
     public var program: String
+    /// What is started before it for a stream over http: a program that runs `StreamProgram`, which decodes what it can
+    /// itself and becomes `program` for all else. Empty for none.
+    public var first: [String]
     /// Its address space, in bytes: ffmpeg with its libraries takes 150 MiB of it, and a few of memory.
     public var memoryBytes: Int
 
     public init(
         buffer: Double = 1, connect: Double = 4, stall: Double = 3, program: String = "ffmpeg",
-        memoryBytes: Int = 768 << 20
+        first: [String] = [], memoryBytes: Int = 768 << 20
     ) {
         self.buffer = buffer
         self.connect = connect
         self.stall = stall
         self.program = program
+        self.first = first
         self.memoryBytes = memoryBytes
     }
 }

@@ -13,7 +13,8 @@ import WaveFileOutput
 extension Composition {
     /// Files by the daemon itself, streams by a child.
     private var decoder: AudioDecoder<EitherAudio<FileAudio, StreamAudio>> {
-        let limits = StreamLimits(buffer: Double(settings.streamBufferMilliseconds) / 1_000)
+        let limits = StreamLimits(
+            buffer: Double(settings.streamBufferMilliseconds) / 1_000, first: ["/proc/self/exe", "decode-stream"])
         return AudioDecoder.files.or(.streams(limits)) { $0.contains("://") }
     }
 

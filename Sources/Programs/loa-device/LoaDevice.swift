@@ -16,7 +16,10 @@ struct LoaDevice: AsyncParsableCommand {
               loa-device serial list       the serial lines, and who holds them
             """,
         version: Version.current,
-        subcommands: [Run.self, CheckConfig.self, Plan.self, GPIOCommand.self, SerialCommand.self, SpeakerCommand.self])
+        subcommands: [
+            Run.self, CheckConfig.self, Plan.self, GPIOCommand.self, SerialCommand.self, SpeakerCommand.self,
+            DecodeStream.self,
+        ])
 }
 
 struct ConfigOptions: ParsableArguments {

@@ -17,15 +17,20 @@ class Radio:
     def __init__(self, samples: array, seconds: Iterable[float], rate: int = 48_000, channels: int = 2,
                  identity: ssl.SSLContext | None = None):
         """Each connection gets the 16-bit samples from their begin, over and over, for so many seconds, the next one the
-        next number; then 503. With an `identity` over https, as localhost."""
+        next number; then 503. With an `identity` over https, as localhost. Who wants MP3 is told that this is WAV, and
+        asks anew: that is no connection of these."""
         radio = self
         self.asked = 0
         lengths, data, step = iter(seconds), samples.tobytes(), rate // TURNS * channels * 2
+        self.next = next(lengths, None)
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                radio.asked += 1
-                length = next(lengths, None)
+                wants_mp3 = self.headers.get("Accept", "").startswith("audio/mpeg")
+                length = radio.next
+                if not wants_mp3 or length is None:
+                    radio.asked += 1
+                    radio.next = next(lengths, None)
                 if length is None:
                     return self.send_error(503)
                 self.send_response(200)
@@ -34,7 +39,7 @@ class Radio:
                 try:
                     self.wfile.write(wave_head(rate, channels))
                     begin = time.monotonic()
-                    for n in range(int(length * TURNS)):
+                    for n in range(0 if wants_mp3 else int(length * TURNS)):
                         time.sleep(max(0.0, begin + n / TURNS - time.monotonic()))
                         place = n * step % len(data)
                         self.wfile.write(data[place:place + step])
