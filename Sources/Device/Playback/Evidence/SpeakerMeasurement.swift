@@ -12,8 +12,9 @@ enum SpeakerMeasurement {
     private static let length = 512
     private static let before = 48
     private static let edge = 40.0
-    /// Where nothing of the horn is any more: samples after the peak.
-    private static let quiet = [4_096, 8_192, 12_288, 16_384]
+    /// Where nothing of the horn is yet, but noise of every band: so many parts of the sweep before its answer can begin.
+    /// The horn's harmonics lie earlier. After its echoes there is no noise of the highest bands, since the capture ended.
+    private static let quiet = [0.032_5, 0.065, 0.097_5, 0.13]
 
     /// - Parameter captured: begins a little before what was played could be heard and ends after it has been.
     static func response(played: [Float], captured: [Float]) -> SpeakerResponse {
@@ -27,7 +28,7 @@ enum SpeakerMeasurement {
         let reach = max(1, captured.count - played.count)
         let peak = (0..<reach).max { numbers.real[$0].magnitude < numbers.real[$1].magnitude } ?? 0
         let answer = powers(numbers, from: peak - before)
-        let noise = quiet.map { powers(numbers, from: peak + $0) }
+        let noise = quiet.map { powers(numbers, from: -Int($0 * Double(played.count))) }
         return SpeakerResponse(
             bands: middles.indices.map { index in
                 let beside = noise.reduce(0) { $0 + $1[index] } / Double(noise.count)
