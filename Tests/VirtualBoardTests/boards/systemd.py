@@ -16,7 +16,9 @@ AGENT = GUEST / "agent.py"
 PACKAGES = [
     "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "procps", "python3", "alsa-utils", "curl", "mosquitto",
     "tzdata", "libasound2t64", "libcurl4t64", "libebur128-1", "libmosquitto1", "libsndfile1", "libsoxr0", "libsqlite3-0",
-    "libstdc++6"]
+    "libstdc++6",
+    # What speaks and what decodes streams: recommended by the package.
+    "espeak-ng", "ffmpeg"]
 # Of the memory disk; the disk has all of the kernel's.
 MODULES = ["virtio_pci", "virtio_blk", "virtio_console", "virtio_rng", "ext4"]
 UNIT = """[Unit]

@@ -192,6 +192,37 @@ def test_sandbox():
     check(granted == MAY, f"more than it should: {granted - MAY}; less: {MAY - granted}\n{may}")
 
 
+def test_children():
+    """A bulletin's text is spoken and a stream is played, by children of the daemon that have its sandbox"""
+    board.sh("mkdir -p /root/radio && ffmpeg -v error -f lavfi -i sine=1000:sample_rate=48000:duration=120 /root/radio/live.wav", 120)
+    server = board.start("radio", *"python3 -m http.server 8088 --bind 127.0.0.1 --directory /root/radio".split(), log="/root/radio.log")
+    begin = int(board.sh("date +%s")) + 45
+    sources = {"noi": {"kind": "speech", "text": "Kính mời bà con đi họp lúc bảy giờ."},
+               "dai": {"kind": "stream", "url": "http://127.0.0.1:8088/live.wav"}}
+    bulletins = [{"id": name, "title": name, "class": "normal", "max_seconds": 60, "in_quiet_hours": True, "source": source,
+                  "start": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(begin + 30 * place))}
+                 for place, (name, source) in enumerate(sources.items())]
+    board.write("/root/schedule.json", json.dumps({"version": 1, "zone": "UTC", "bulletins": bulletins}))
+    loa(f"schedule push /root/schedule.json --authority ubnd-31528 --area {AREA}")
+    # What the child may do, while it plays.
+    child = wait_for("the stream's child", lambda: board.run("pgrep -x ffmpeg").stdout.strip(), 180, every=0.5)
+    status = dict(line.split(":\t", 1) for line in board.read(f"/proc/{child.split()[0]}/status").splitlines())
+    check((status["Seccomp"], status["NoNewPrivs"], int(status["CapBnd"], 16)) == ("2", "1", 0), f"the child has more than the unit: {status}")
+    records = wait_for("both records", lambda: ended(*sources), 240, every=1)
+    server.stop()
+    spoken, streamed = records
+    check(spoken["outcome"] == "played" and "reason" not in spoken and spoken["frames"] > 48_000, f"the text's record says {spoken}")
+    check(streamed["frames"] > 10 * 48_000 and streamed["peak_dbfs"] > -40, f"the stream's record says {streamed}")
+    note(f"text {spoken['frames'] / 48_000:.1f} s, {spoken['start_error_us'] / 1000:.1f} ms from plan; "
+         f"stream {streamed['frames'] / 48_000:.1f} s, {streamed['outcome']}, {streamed.get('reason', 'at once')}")
+
+
+def ended(*bulletins):
+    """Their records, in this order, once all have ended."""
+    records = {record["bulletin"]: record for record in json.loads(loa("asrun --json")) if record["event"] == "ended"}
+    return [records[name] for name in bulletins] if set(bulletins) <= set(records) else None
+
+
 def test_exposure():
     """systemd's own judgement of the daemon's unit is at most 2.0"""
     judged = exposure("loa-device")
