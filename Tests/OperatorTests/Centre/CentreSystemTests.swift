@@ -59,6 +59,47 @@ import Trust
         #expect(try centre.loa("schedule", "show").output.contains("FREQ=DAILY"))
     }
 
+    /// Two channels of a sine of 1 kHz at -26 dB of full scale, for two seconds: -26 LUFS.
+    private func writeSine(to name: String) throws {
+        let script = """
+            import array, math, sys, wave
+            samples = array.array("h", (round(1642 * math.sin(math.pi * n / 24)) for n in range(96000) for _ in range(2)))
+            with wave.open(sys.argv[1], "wb") as out:
+                out.setparams((2, 2, 48000, 0, "NONE", ""))
+                out.writeframes(samples.tobytes())
+            """
+        let made = try Command.run("/usr/bin/env", ["python3", "-c", script, name], in: folder)
+        #expect(made.status == 0, "\(made.errors)")
+    }
+
+    @Test func `how loud media was measured to be stands in the signed order, of a schedule and of an alert`() throws {
+        try writeSine(to: "sine.wav")
+        try folder.write(
+            """
+            {"version": 8, "zone": "Asia/Ho_Chi_Minh", "bulletins": [
+              {"id": "a", "class": "normal", "start": "2026-01-01T05:00", "max_seconds": 9,
+               "source": {"kind": "media", "file": "sine.wav"}},
+              {"id": "b", "class": "normal", "start": "2026-01-01T06:00", "max_seconds": 9,
+               "source": {"kind": "media", "file": "sang.mp3"}}]}
+            """, to: "loud.json")
+        let pushed = try centre.loa("schedule", "push", "loud.json", "--authority", "ubnd", "--area", "vn/92")
+        #expect(pushed.status == 0, "\(pushed.errors)")
+        let sent = try centre.loa(
+            "alert", "send", "--authority", "ubnd", "--area", "vn/92", "--title", "Lũ", "--file", "sine.wav")
+        #expect(sent.status == 0, "\(sent.errors)")
+        guard case .schedule(let schedule) = try judged("schedule/ubnd").body,
+            case .alert(let alert) = try judged("alert/ubnd").body
+        else { throw EnrolledBroker.Failure(told: "no schedule and alert") }
+        for media in schedule.bulletins[0].source.media + (alert.source?.media ?? []) {
+            #expect(abs((media.loudness ?? 0) + 26) < 0.3, "\(media)")
+            #expect(abs((media.truePeak ?? 0) + 26) < 0.3, "\(media)")
+        }
+        #expect(alert.source?.media.count == 1)
+        // What is no sound has no loudness, and no invented one.
+        let other = try #require(schedule.bulletins[1].source.media.first)
+        #expect(other.loudness == nil && other.truePeak == nil)
+    }
+
     @Test func `a push again has a higher number and sends no media twice`() throws {
         let push = {
             try self.centre.loa("schedule", "push", "s.json", "--authority", "ubnd", "--area", "vn/92", "--json")

@@ -2,6 +2,7 @@ import ALSADriver
 import Foundation
 import Hardware
 import LinuxWorkers
+import Synchronization
 import TestSupport
 import Testing
 import WaveFileOutput
@@ -40,6 +41,20 @@ import WaveFileOutput
         try ALSAConfiguration.use(in: scratch, path: path)
         let written = try OutputConformance.check(.alsa("capture"), paced: false) { clock.now() }
         #expect(try ALSAConfiguration.samples(path) == written)
+    }
+
+    @Test func `a volume that cannot be set is told at each opening, and the output plays all the same`() throws {
+        let clock = LinuxWorkers()
+        let path = scratch.file("alsa.raw")
+        try ALSAConfiguration.use(in: scratch, path: path)
+        let told = Mutex<[String?]>([])
+        let opener = AudioOutputOpener.alsa("capture", volume: CardVolume(control: "Master", decibels: -6)) { problem in
+            told.withLock { $0.append(problem) }
+        }
+        let written = try OutputConformance.check(opener, paced: false) { clock.now() }
+        #expect(try ALSAConfiguration.samples(path) == written)
+        let problems = told.withLock { $0 }
+        #expect(!problems.isEmpty && problems.allSatisfy { $0?.contains("is of no card") == true }, "\(problems)")
     }
 
     @Test func `an absent card fails at once with the remedy`() throws {
