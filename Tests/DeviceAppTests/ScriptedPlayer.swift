@@ -45,6 +45,12 @@ final class ScriptedPlayer: SoundPlayer {
 
     func sounds(_ id: String, at instant: MonotonicTime) { tell.yield(.started(id: id, at: instant, plannedError: 0)) }
 
+    /// A link of an item's chain fails, or gives sound.
+    func fails(_ id: String, _ link: PlaybackLink, _ failure: PlaybackFailure) {
+        tell.yield(.linkFailed(id: id, link: link, failure))
+    }
+    func sounds(_ id: String, _ link: PlaybackLink) { tell.yield(.linkSounds(id: id, link: link)) }
+
     /// The microphone heard, or did not hear, an item; of a sweep what came back.
     func hears(_ id: String, _ hearing: Hearing) { tell.yield(.heard(id: id, hearing)) }
     func hearsSweep(_ id: String, _ hearing: Hearing, _ response: SpeakerResponse?) {
