@@ -94,9 +94,11 @@ let drivers: [Target] = [
     room("Drivers", "AudioCodecs", ["LoaModel", "Hardware", "CSndFile", "CSoxr"]),
     .target(name: "CProcess", path: "Sources/Drivers/CProcess"),
     room("Drivers", "ChildProcess", ["CProcess"]),
-    room("Drivers", "Speech", ["LoaModel", "Hardware", "ChildProcess", "OwnThread", crypto]),
-    room("Drivers", "StreamDecoder", ["Hardware", "AudioCodecs", "ChildProcess", "CurlHTTP", "CMPG123"]),
     room("Drivers", "LoudnessMeter", ["CSndFile", "CEBUR128"]),
+    room("Drivers", "Speech", ["LoaModel", "Hardware", "ChildProcess", "LoudnessMeter", "OwnThread", crypto]),
+    room(
+        "Drivers", "StreamDecoder",
+        ["Hardware", "AudioCodecs", "ChildProcess", "CurlHTTP", "CMPG123", "LoudnessMeter"]),
     room("Drivers", "MQTTDriver", ["CentreLink", "OwnThread", "CLinux", "CMosquitto"]),
     room("Drivers", "CurlHTTP", ["OwnThread", "CCurl"]),
     room("Drivers", "MediaFetch", ["LoaModel", "Uplink", "OwnThread", "CurlHTTP", crypto]),
@@ -186,7 +188,7 @@ let checks: [Target] = [
     tests("LinuxSystemTests", ["LoaModel", "Hardware", "LinuxSystem", "LinuxWorkers"]),
     tests("SerialDriverTests", ["Hardware", "SerialDriver", "LinuxWorkers"]),
     tests("SpeechTests", ["LoaModel", "Hardware", "ChildProcess", "Speech"]),
-    tests("StreamDecoderTests", ["Hardware", "StreamDecoder"]),
+    tests("StreamDecoderTests", ["Hardware", "LoudnessMeter", "StreamDecoder"]),
     tests("LinuxWorkersTests", ["Hardware", "LinuxWorkers"]),
     tests("MediaFetchTests", ["LoaModel", "Uplink", "CurlHTTP", "MediaFetch", crypto]),
     tests(

@@ -38,8 +38,11 @@ DEVICE = {
     "DeviceApp": {"Hardware", "Settings", "Scheduling", "Playback", "Health", "Journal", "Uplink"},
 }
 # Drivers stand side by side; the arrows between two of them are named here.
-BETWEEN_DRIVERS = {("MediaFetch", "CurlHTTP"), ("Speech", "ChildProcess"), ("StreamDecoder", "ChildProcess"),
-                   ("StreamDecoder", "CurlHTTP"), ("StreamDecoder", "AudioCodecs")}
+BETWEEN_DRIVERS = {
+    ("MediaFetch", "CurlHTTP"), ("Speech", "ChildProcess"), ("Speech", "LoudnessMeter"),
+    ("StreamDecoder", "ChildProcess"), ("StreamDecoder", "CurlHTTP"), ("StreamDecoder", "AudioCodecs"),
+    ("StreamDecoder", "LoudnessMeter"),
+}
 # What each driver may use besides: how blocking work keeps to a thread of its own.
 EVERY_DRIVERS = {"OwnThread"}
 # Which packages a group, or a room where it is named, may use.

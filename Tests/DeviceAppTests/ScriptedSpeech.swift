@@ -9,7 +9,11 @@ final class ScriptedSpeech: SpeechEngine {
     private let outcomes: AsyncStream<SpeechFailure?>
     private let outcome: AsyncStream<SpeechFailure?>.Continuation
 
-    init() {
+    /// What its texts are measured to be, in LUFS; their peaks are 10 dB above.
+    private let loudness: Double?
+
+    init(loudness: Double? = nil) {
+        self.loudness = loudness
         (asked, asking) = AsyncStream.makeStream(of: Speech.self)
         (outcomes, outcome) = AsyncStream.makeStream(of: SpeechFailure?.self)
     }
@@ -19,11 +23,11 @@ final class ScriptedSpeech: SpeechEngine {
     /// The next text fails.
     func fails() { outcome.yield(SpeechFailure(.failed, "no such voice")) }
 
-    func render(_ speech: Speech) async throws(SpeechFailure) -> String {
+    func render(_ speech: Speech) async throws(SpeechFailure) -> SpokenText {
         asking.yield(speech)
         for await failure in outcomes {
             if let failure { throw failure }
-            return "/speech/\(speech.text)"
+            return SpokenText(path: "/speech/\(speech.text)", loudness: loudness, truePeak: loudness.map { $0 + 10 })
         }
         throw SpeechFailure(.failed, "the test is over")
     }

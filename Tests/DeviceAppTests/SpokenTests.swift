@@ -42,6 +42,23 @@ struct SpokenTests {
         }
     }
 
+    @Test func `what an alert waits for is brought to the alerts' loudness, spoken and recorded`() async throws {
+        let speech = ScriptedSpeech(loudness: -24)
+        let rig = try Rig(speech: speech)
+        let media = try MediaReference.named("a", loudness: -20, truePeak: -4)
+        try await rig.whileRunning {
+            try rig.order(try alert(.media(media)))
+            let sounds = allAwaited(await rig.nextStart())
+            try #require(sounds.count == 2)
+            rig.cache.letOneArrive()
+            await sounds[1].settled()
+            #expect(sounds[1].state == .ready(path: "/media/\(media.sha256)", gain: 8))
+            speech.speaks()
+            await sounds[0].settled()
+            #expect(sounds[0].state == .ready(path: "/speech/chạy", gain: 12))
+        }
+    }
+
     @Test func `a broken engine is a fault, and the alert's recorded message stands behind it`() async throws {
         let rig = try Rig(speech: speech)
         try await rig.whileRunning {
@@ -80,7 +97,8 @@ struct SpokenTests {
         }
     }
 
-    @Test func `a bulletin's text is rendered ahead and plays as a file`() async throws {
+    @Test func `a bulletin's text is rendered ahead and plays as a file, as loud as media`() async throws {
+        let speech = ScriptedSpeech(loudness: -24)
         let rig = try Rig(speech: speech)
         try await rig.whileRunning {
             try rig.order(try rig.schedule("noi", at: "12:30:00", source: .speech(Speech("chào"), fallback: nil)))
@@ -91,7 +109,9 @@ struct SpokenTests {
             _ = await rig.nextStart()
             #expect(await speech.asked.first { _ in true } == Speech("chạy"))
             rig.clock.advance(seconds: 1_799)
-            #expect(await rig.nextStart()?.segments == [.file(path: "/speech/chào")])
+            let item = await rig.nextStart()
+            #expect(item?.segments == [.file(path: "/speech/chào")])
+            #expect(item?.fileGains == ["/speech/chào": 8])
         }
     }
 

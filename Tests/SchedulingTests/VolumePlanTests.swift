@@ -33,6 +33,17 @@ import Testing
         #expect(plan.gain(of: try media(loudness, truePeak), isAlert: true) == alert)
     }
 
+    @Test(arguments: [(-30.0, -20.0, 14.0, 18.0), (-21, -3, 5, 8), (-10, -1, -6, -2)])
+    func `what the device speaks is brought there too, and may go into the limiter`(
+        loudness: Double, truePeak: Double, bulletin: Double, alert: Double
+    ) {
+        #expect(plan.gain(spokenAt: loudness, truePeak: truePeak, isAlert: false) == bulletin)
+        #expect(plan.gain(spokenAt: loudness, truePeak: truePeak, isAlert: true) == alert)
+        var plan = plan
+        (plan.levelsMedia, plan.unmeasuredGain) = (false, -3)
+        #expect(plan.gain(spokenAt: loudness, truePeak: truePeak, isAlert: false) == 0)
+    }
+
     @Test func `what nobody measured plays at the site's gain for it, alerts too`() throws {
         var plan = plan
         #expect(plan.gain(of: try media(nil, nil), isAlert: false) == 0)

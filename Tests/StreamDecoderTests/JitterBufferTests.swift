@@ -8,7 +8,7 @@ import Testing
 
     private mutating func add(_ frames: Int, from first: Int = 0) {
         let samples = (0..<(frames * 2)).map { Float(first * 2 + $0) / 100_000 }
-        samples.withUnsafeBytes { buffer.add($0) }
+        samples.withUnsafeBufferPointer { buffer.add($0) }
     }
 
     @Test mutating func `holds back its depth, then hands on all that comes, in order`() {
@@ -38,12 +38,10 @@ import Testing
         output.deallocate()
     }
 
-    @Test mutating func `what is no number is silence, and nothing is louder than a mix can bear`() {
-        buffer = JitterBuffer(depth: 0, rate: 1_000, channels: 1)
-        let wild: [Float] = [.nan, .infinity, -.infinity, 1e30, -1e30, 0.5]
-        wild.withUnsafeBytes { buffer.add($0) }
-        #expect(buffer.take(into: output, at: 0) == 6)
-        #expect(Array(output[0..<6]) == [0, 0, 0, 16, -16, 0.5])
+    @Test func `what is no number is silence, and nothing is louder than a mix can bear`() {
+        var wild: [Float] = [.nan, .infinity, -.infinity, 1e30, -1e30, 0.5]
+        let sound = wild.withUnsafeMutableBytes { Array(StreamAudio.sound(in: $0)) }
+        #expect(sound == [0, 0, 0, 16, -16, 0.5])
         output.deallocate()
     }
 }

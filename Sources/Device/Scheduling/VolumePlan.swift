@@ -35,8 +35,9 @@ public struct VolumePlan: Hashable, Sendable {
     /// On whose clocks the hours are.
     public var zone: ZoneRules
 
-    /// How far a message's peaks may be driven into the limiter, in dB: an alert is to be understood, not enjoyed.
-    static let alertDrive = 6.0
+    /// How far the peaks of an alert, and of what the device itself speaks, may be driven into the limiter, in dB: they
+    /// are to be understood, not enjoyed.
+    static let drive = 6.0
     /// What evens out media, at most, in dB: a measure that is wrong neither silences nor roars.
     static let evening = -40.0...20.0
 
@@ -61,9 +62,19 @@ public struct VolumePlan: Hashable, Sendable {
     /// Gain in dB that brings media to the target, as far as its peaks stay under the ceiling. Media whose peak nobody
     /// measured is made softer only.
     public func gain(of media: MediaReference, isAlert: Bool) -> Double {
-        guard levelsMedia, let loudness = media.loudness else { return unmeasuredGain }
+        let gain = gain(loudness: media.loudness, truePeak: media.truePeak, drive: isAlert ? Self.drive : 0, isAlert)
+        return gain ?? unmeasuredGain
+    }
+
+    /// The same of a text that the device has spoken: of its loudness in LUFS and its true peak in dBTP.
+    public func gain(spokenAt loudness: Double?, truePeak: Double?, isAlert: Bool) -> Double {
+        gain(loudness: loudness, truePeak: truePeak, drive: Self.drive, isAlert) ?? 0
+    }
+
+    private func gain(loudness: Double?, truePeak: Double?, drive: Double, _ isAlert: Bool) -> Double? {
+        guard levelsMedia, let loudness else { return nil }
         let wanted = (isAlert ? alertTarget : target) - loudness
-        let room = media.truePeak.map { ceiling - $0 + (isAlert ? Self.alertDrive : 0) } ?? 0
+        let room = truePeak.map { ceiling - $0 + drive } ?? 0
         return max(Self.evening.lowerBound, min(Self.evening.upperBound, wanted, room))
     }
 

@@ -22,11 +22,11 @@ public struct SpeechFolder: SpeechEngine {
         self.limits = limits
     }
 
-    public func render(_ speech: Speech) async throws(SpeechFailure) -> String {
+    public func render(_ speech: Speech) async throws(SpeechFailure) -> SpokenText {
         let path = path(of: speech)
         let rendering = SpeechRendering(
             command: command, voice: speech.voice ?? voice, text: speech.text, path: path, limits: limits)
-        let outcome: Result<Void, SpeechFailure>
+        let outcome: Result<SpokenText, SpeechFailure>
         do throws(ThreadFailure) {
             outcome = try await OwnThread.run("loa-speech") {
                 mkdir(folder, 0o750)
@@ -35,8 +35,7 @@ public struct SpeechFolder: SpeechEngine {
         } catch {
             throw SpeechFailure(.failed, "\(error)")
         }
-        try outcome.get()
-        return path
+        return try outcome.get()
     }
 
     public func tidy(keeping needed: [Speech]) async {

@@ -1,6 +1,7 @@
 import ChildProcess
 import Glibc
 import Hardware
+import LoudnessMeter
 
 /// One text on its way to a file: the child process, its end, and what it left.
 struct SpeechRendering: Sendable {
@@ -10,8 +11,21 @@ struct SpeechRendering: Sendable {
     var path: String
     var limits: SpeechLimits
 
-    /// Blocks until the file is there. A file that is there already is whole: it got its name last.
-    func run() throws(SpeechFailure) {
+    /// Blocks until the file is there and measured, which takes a hundredth of its length.
+    func run() throws(SpeechFailure) -> SpokenText {
+        try make()
+        do throws(LoudnessFailure) {
+            let found = try LoudnessReader.measure(path)
+            return SpokenText(path: path, loudness: found.integrated, truePeak: found.truePeak)
+        } catch {
+            unlink(path)
+            throw SpeechFailure(
+                .noSound, "'\(command.program)' with voice '\(voice)' left a WAV file that holds no sound")
+        }
+    }
+
+    /// A file that is there already is whole: it got its name last.
+    private func make() throws(SpeechFailure) {
         if let ready = SpeechFile(path), ready.holdsSound {
             // Used now: not the oldest any more.
             utimes(path, nil)

@@ -20,14 +20,13 @@ struct JitterBuffer {
 
     var frames: Int { (samples.count - next) / channels }
 
-    mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    /// Adds whole frames.
+    mutating func add(_ sound: UnsafeBufferPointer<Float>) {
         if next > 0 {
             samples.removeFirst(next)
             next = 0
         }
-        bytes.withMemoryRebound(to: Float.self) { values in
-            for value in values { samples.append(value.isFinite ? max(-16, min(16, value)) : 0) }
-        }
+        samples.append(contentsOf: sound)
     }
 
     /// Hands on what may be handed on; 0 while it is held back.

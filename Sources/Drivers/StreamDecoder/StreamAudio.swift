@@ -1,6 +1,7 @@
 import ChildProcess
 import Glibc
 public import Hardware
+import LoudnessMeter
 
 /// A stream as a child process decodes it, which is killed with this value. Live: it has no length and no past,
 /// `seek` does nothing, and a read may give nothing yet.
@@ -13,6 +14,8 @@ public struct StreamAudio: ~Copyable, DecodedAudio {
     private let limits: StreamLimits
     private var child: ChildProcess
     private var buffer: JitterBuffer
+    /// nil: it sounds as loud as it comes.
+    private var rider: LoudnessRider?
     private let room: UnsafeMutableRawBufferPointer
     /// Bytes of a frame that is not whole yet, at the begin of `room`.
     private var kept = 0
@@ -53,6 +56,9 @@ public struct StreamAudio: ~Copyable, DecodedAudio {
         self.address = address
         self.limits = limits
         buffer = JitterBuffer(depth: limits.buffer, rate: format.rate, channels: format.channels)
+        if let target = limits.loudness {
+            rider = try? LoudnessRider(target: target, rate: format.rate, channels: format.channels)
+        }
         wholeFrame = format.channels * Self.frameBytes
         room = .allocate(byteCount: 16 << 10, alignment: 16)
         lastByte = Self.now()
@@ -83,7 +89,20 @@ public struct StreamAudio: ~Copyable, DecodedAudio {
 
     private mutating func take(into samples: inout MutableSpan<Float>) -> Int {
         let now = Self.now()
-        return samples.withUnsafeMutableBufferPointer { buffer.take(into: $0, at: now) }
+        return samples.withUnsafeMutableBufferPointer { output in
+            let frames = buffer.take(into: output, at: now)
+            rider?.ride(UnsafeMutableBufferPointer(rebasing: output[..<(frames * wholeFrame / Self.frameBytes)]))
+            return frames
+        }
+    }
+
+    /// The samples among bytes of a child: numbers, none of them louder than a mix can bear.
+    static func sound(in bytes: UnsafeMutableRawBufferPointer) -> UnsafeBufferPointer<Float> {
+        let samples = bytes.bindMemory(to: Float.self)
+        for index in samples.indices {
+            samples[index] = samples[index].isFinite ? max(-16, min(16, samples[index])) : 0
+        }
+        return UnsafeBufferPointer(samples)
     }
 
     /// Takes what the child has written, or sees that it has nothing to say any more.
@@ -92,7 +111,9 @@ public struct StreamAudio: ~Copyable, DecodedAudio {
         switch child.read(into: place, milliseconds: Self.patience) {
         case .bytes(let count):
             let whole = (kept + count) / wholeFrame * wholeFrame
-            buffer.add(UnsafeRawBufferPointer(rebasing: room[..<whole]))
+            let sound = Self.sound(in: UnsafeMutableRawBufferPointer(rebasing: room[..<whole]))
+            rider?.hear(sound)
+            buffer.add(sound)
             let rest = kept + count - whole
             for index in 0..<rest { room[index] = room[whole + index] }
             kept = rest

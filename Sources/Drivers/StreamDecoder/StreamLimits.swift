@@ -14,9 +14,12 @@ public struct StreamLimits: Hashable, Sendable {
     /// Its address space, in bytes: ffmpeg with its libraries takes 150 MiB of it, and a few of memory.
     public var memoryBytes: Int
 
+    /// The loudness that a stream is brought to, in LUFS; nil: as loud as it comes.
+    public var loudness: Double?
+
     public init(
         buffer: Double = 1, connect: Double = 4, stall: Double = 3, program: String = "ffmpeg",
-        first: [String] = [], memoryBytes: Int = 768 << 20
+        first: [String] = [], memoryBytes: Int = 768 << 20, loudness: Double? = nil
     ) {
         self.buffer = buffer
         self.connect = connect
@@ -24,5 +27,6 @@ public struct StreamLimits: Hashable, Sendable {
         self.program = program
         self.first = first
         self.memoryBytes = memoryBytes
+        self.loudness = loudness
     }
 }

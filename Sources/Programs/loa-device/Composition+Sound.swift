@@ -13,8 +13,10 @@ import WaveFileOutput
 extension Composition {
     /// Files by the daemon itself, streams by a child.
     private var decoder: AudioDecoder<EitherAudio<FileAudio, StreamAudio>> {
+        let loudness = settings.loudness
         let limits = StreamLimits(
-            buffer: Double(settings.streamBufferMilliseconds) / 1_000, first: ["/proc/self/exe", "decode-stream"])
+            buffer: Double(settings.streamBufferMilliseconds) / 1_000, first: ["/proc/self/exe", "decode-stream"],
+            loudness: loudness.levelsMedia ? Double(loudness.target) : nil)
         return AudioDecoder.files.or(.streams(limits)) { $0.contains("://") }
     }
 

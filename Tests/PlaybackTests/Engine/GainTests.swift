@@ -28,6 +28,17 @@ import Testing
         #expect(sound[(145_000 * 2)..<(190_000 * 2)].allSatisfy { abs(Int($0) - 200) <= 1 })
     }
 
+    @Test func `a file that was awaited has the gain that it came with`() async throws {
+        let stage = try Stage()
+        let level = Signal(rate: 48_000, channels: 2, samples: [Int16](repeating: 4_000, count: 48_000 * 2))
+        let sound = AwaitedSound(.ready(path: try stage.file(level), gain: -20))
+        stage.player.start(PlaybackItem(id: "a", segments: [.chain([.awaited(sound)])], start: .at(stage.soon(1))))
+        stage.workers.run()
+        let events = await stage.finish()
+        let samples = stage.sound(from: try #require(events.started("a")).at)
+        #expect(samples[(1_000 * 2)..<(47_000 * 2)].allSatisfy { abs(Int($0) - 400) <= 1 })
+    }
+
     @Test func `what a gain drives over the ceiling comes out under it`() async throws {
         let stage = try Stage()
         let path = try stage.file(.sines([(997, 0.5), (997, 0.5)], seconds: 1, rate: 48_000))

@@ -96,6 +96,10 @@ class Heard:
         """Seconds since 1970 at which a frame was at the card."""
         return self.start / 1e9 + self.offset + (frame - self.first) * self.seconds_per_frame
 
+    def frame_at(self, wall: float) -> int:
+        """The frame that was at the card then."""
+        return round(self.first + (wall - self.start / 1e9 - self.offset) / self.seconds_per_frame)
+
     def find(self, needle: array, after: int = 0) -> int | None:
         """The first frame from `after` on at which these samples were heard."""
         data, wanted = self.samples.tobytes(), needle.tobytes()

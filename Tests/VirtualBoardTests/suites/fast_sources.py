@@ -2,8 +2,13 @@
 
 import math
 import os
+import ssl
+import subprocess
 import time
+import wave
 from array import array
+from itertools import cycle
+from pathlib import Path
 
 from checks import OUT, check, note, wait_for
 from listening import Heard, Listener
@@ -178,3 +183,121 @@ def test_stream_is_not_there() -> None:
     check(record["reason"] == "stream_unavailable" and "503" in fault["detail"], f"{record['reason']}: {fault}")
     check(2 <= asked <= 15, f"the server was asked {asked} times in 20 s")
     note(f"the server was asked {asked} times in 20 s")
+
+
+LEVELLED = STANDARD.replace("[output]\n", '[output]\nlevel_media = "on"\n')
+# Amplitudes of a tone of 1 kHz: 20 dB apart. One of -16 dB of full scale on both sides has the loudness of -16 LUFS.
+QUIET, LOUD, TARGET = 0.05, 0.5, -16
+
+
+def test_levelled() -> None:
+    """A quiet and a loud voice, and a quiet and a loud stream, are heard within 1 dB of the site's loudness"""
+    for name, amplitude in (("quiet", QUIET), ("loud", LOUD)):
+        tone(OUT / f"{name}.wav", 6, amplitude)
+    listener = Listener(OUT / "levelled.raw")
+    voices = engine(f'cp "{OUT}/$2.wav" "$1"').replace(STANDARD, LEVELLED)
+    with Station(board=voices) as station, Radio(samples_of(QUIET), [60]) as quiet, Radio(samples_of(LOUD), [60]) as loud:
+        begin, planned = soon(6)
+        sources = [{"kind": "speech", "text": "Chào bà con.", "voice": voice} for voice in ("quiet", "loud")]
+        sources += [{"kind": "stream", "url": radio.address} for radio in (quiet, loud)]
+        station.schedule(*({"id": f"n{n}", "start": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(planned + 12 * n)),
+                            "max_seconds": 9, "source": source} for n, source in enumerate(sources)))
+        records = [station.record(f"n{n}", seconds=90) for n in range(len(sources))]
+        heard = listener.stop()
+    for n, (source, record) in enumerate(zip(sources, records)):
+        check(record["outcome"] == "played", f"the record says {record}")
+        # Two seconds in its middle.
+        middle = heard.frame_at(planned + 12 * n + 4)
+        decibels = 20 * math.log10(max(1e-9, level(heard, middle, 2 * heard.rate, 1_000)))
+        note(f"{source.get('voice') or source['url']}: {decibels:.2f} dB of full scale")
+        check(abs(decibels - TARGET) < 1, f"{source} is heard at {decibels:.1f} dB of full scale")
+
+
+def samples_of(amplitude: float) -> array:
+    """A second of the tone, as a stream gives it."""
+    return array("h", (round(32_767 * amplitude * math.sin(2 * math.pi * n / 48)) for n in range(48_000) for _ in range(2)))
+
+
+def tone(file: Path, seconds: int, amplitude: float) -> None:
+    with wave.open(str(file), "wb") as out:
+        out.setnchannels(2)
+        out.setsampwidth(2)
+        out.setframerate(48_000)
+        out.writeframes(samples_of(amplitude).tobytes() * seconds)
+
+
+GROUP = "239.1.2.3"
+
+
+def test_multicast() -> None:
+    """Live speech, Opus over RTP to a multicast group, is heard; not where another sender is named"""
+    # The board's network is its own: nothing of this leaves it.
+    for words in ("link set lo multicast on", f"route add {GROUP}/32 dev lo"):
+        subprocess.run(["ip", *words.split()], check=True)
+    sender = subprocess.Popen(["ffmpeg", "-v", "error", "-re", "-f", "lavfi", "-i", "sine=1000:sample_rate=48000", "-ac", "2",
+                               "-c:a", "libopus", "-payload_type", "111", "-f", "rtp", f"rtp://{GROUP}:5004?ttl=1"])
+    listener = Listener(OUT / "multicast.raw")
+    try:
+        with Station() as station:
+            begin, planned = soon(5)
+            later = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(planned + 15))
+            station.schedule(
+                {"id": "noi", "start": begin, "max_seconds": 12,
+                 "source": {"kind": "stream", "url": f"rtp://{GROUP}:5004?pt=111&from=127.0.0.1"}},
+                {"id": "khac", "start": later, "max_seconds": 12,
+                 "source": {"kind": "stream", "url": f"rtp://{GROUP}:5004?pt=111&from=127.0.0.9"}})
+            spoken, other = station.record("noi", seconds=60), station.record("khac", seconds=60)
+            heard = listener.stop()
+    finally:
+        sender.kill()
+        sender.wait()
+    check(spoken["outcome"] == "played", f"the record says {spoken}")
+    loud = level(heard, heard.frame_at(planned + 6), 4 * heard.rate, 1_000)
+    # ffmpeg's sine is 18 dB below full scale.
+    check(abs(loud - 0.125) < 0.02, f"1 kHz was heard at {loud:.3f} of full scale")
+    check((other["outcome"], other["frames"]) == ("failed", 0), f"another sender was heard: {other}")
+    note(f"first sample {spoken['start_error_us'] / 1e6:.2f} s after the planned instant")
+
+
+def certificate(name: str, signer: str | None = None) -> ssl.SSLContext | None:
+    """Makes a certificate for a host and, without a signer, an authority of that name; what a server shows of it."""
+    def openssl(words: str) -> None:
+        subprocess.run(["openssl", *words.split()], cwd=OUT, check=True, stderr=subprocess.DEVNULL)
+
+    new = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
+    if not signer:
+        openssl(f"req -x509 {new} -days 3650 -subj /CN={name} -keyout {name}.key -out {name}.crt")
+        return None
+    openssl(f"req {new} -subj /CN={name} -keyout {name}.key -out {name}.csr")
+    (OUT / f"{name}.ext").write_text(f"subjectAltName=DNS:{name}\n")
+    openssl(f"x509 -req -in {name}.csr -CA {signer}.crt -CAkey {signer}.key -CAcreateserial -days 3650 -extfile {name}.ext -out {name}.crt")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(OUT / f"{name}.crt", OUT / f"{name}.key")
+    return context
+
+
+def test_https() -> None:
+    """A stream over https is heard where the board knows its authority; no stranger's, and none with another's name"""
+    certificate("authority")
+    certificate("stranger")
+    good, named = certificate("localhost", "authority"), certificate("other.example", "authority")
+    foreign = certificate("localhost", "stranger")
+    # Lies over the file of this machine, and is gone with the board.
+    with open("/etc/ssl/certs/ca-certificates.crt", "a") as known:
+        known.write((OUT / "authority.crt").read_text())
+    live = samples_of(LOUD)
+    listener = Listener(OUT / "https.raw")
+    with Station() as station, Radio(live, [60], identity=good) as right, \
+            Radio(live, cycle([60]), identity=named) as misnamed, Radio(live, cycle([60]), identity=foreign) as strange:
+        begin, planned = soon(5)
+        station.schedule(*({"id": f"n{n}", "start": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(planned + 12 * n)),
+                            "max_seconds": 8, "source": {"kind": "stream", "url": radio.address}}
+                           for n, radio in enumerate((right, misnamed, strange))))
+        records = [station.record(f"n{n}", seconds=90) for n in range(3)]
+        faults = station.faults("stream_unavailable")
+        heard = listener.stop()
+    check([record["outcome"] for record in records] == ["played", "failed", "failed"], f"the records say {records}")
+    check(level(heard, heard.frame_at(planned + 4), 2 * heard.rate, 1_000) > 0.45, "the stream was not heard")
+    check(all(record["frames"] == 0 for record in records[1:]), f"a wrong certificate was heard: {records}")
+    check(len(faults) >= 2 and misnamed.asked == strange.asked == 0, f"the faults are {faults}")
+    note(f"refused: {faults[0]['detail']}")

@@ -26,13 +26,17 @@ extension Conductor {
         player.start(item)
     }
 
-    /// Brings media to the site's loudness and adds the volume of the hour at which it begins. Made sounds are as loud as
+    /// Brings media and speech to the site's loudness and adds the volume of the hour at which it begins. Made sounds are as loud as
     /// they were made; alerts are the same at any hour, and so is a speaker test, which is compared with its calibration.
     private func level(_ item: inout PlaybackItem, of request: PlayRequest) {
         let isAlert = if case .alert = request.content { true } else { false }
         for media in request.sources.flatMap(\.media) {
             guard let path = shelf.path(of: media.sha256) else { continue }
             item.fileGains[path] = volume.gain(of: media, isAlert: isAlert)
+        }
+        for text in request.sources.flatMap(\.speech) {
+            guard let ready = spoken[text] else { continue }
+            item.fileGains[ready.path] = volume.gain(of: ready, isAlert: isAlert)
         }
         guard !isAlert, !request.isTest else { return }
         let instant = if case .at(let planned) = request.start { planned } else { clock.read().wall }

@@ -1,3 +1,4 @@
+import Hardware
 import Health
 import LoaModel
 import Playback
@@ -21,8 +22,10 @@ extension Conductor {
         var links: [PlaybackLink] = []
         for source in piece.request.sources { links += self.links(of: source, for: piece, isAlert: true).links }
         // Behind a text that is awaited the recorded message may arrive while the tone sounds.
-        if alert.speech != nil, let hash = piece.media, shelf.path(of: hash) == nil {
-            links.append(.awaited(shelf.sound(of: hash)))
+        let recorded = piece.request.sources.lazy.flatMap(\.media).first { $0.sha256 == piece.media }
+        if alert.speech != nil, let recorded, shelf.path(of: recorded.sha256) == nil {
+            let gain = volume.gain(of: recorded, isAlert: true)
+            links.append(.awaited(shelf.sound(of: recorded.sha256, gain: gain)))
         }
         if alert.speech == nil, piece.media != nil, links.isEmpty { pieces[piece.request.id]?.state = .toneInPlace }
         let form = AlertForm(alert, toneSeconds: toneSeconds)
@@ -48,8 +51,8 @@ extension Conductor {
                     raiseMissing(.mediaMissing, by: "media/\(media.sha256)", piece)
                 }
             case .speech(let speech, _):
-                if let path = spoken.path(of: speech) {
-                    links.append(.file(path: path))
+                if let ready = spoken[speech] {
+                    links.append(.file(path: ready.path))
                 } else if isAlert {
                     links.append(.awaited(spoken.sound(of: speech)))
                     tellNeeds(atLeastEvery: 0)
@@ -69,7 +72,7 @@ extension Conductor {
 
     /// What became of a text.
     func take(_ news: SpeechNews) {
-        spoken.take(news)
+        spoken.take(news, volume)
         switch news {
         case .ready(let speech, _): faults.clear(.speechUnavailable, by: speech.originator)
         case .failed(let speech, let detail): faults.raise(.speechUnavailable, by: speech.originator, detail)

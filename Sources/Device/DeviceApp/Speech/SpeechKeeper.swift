@@ -67,10 +67,10 @@ actor SpeechKeeper {
 
     private func render(_ speech: Speech) async {
         do {
-            let path = try await engine.render(speech)
+            let spoken = try await engine.render(speech)
             tries[speech] = nil
             if needs.contains(where: { $0.speech == speech }) { ready.insert(speech) }
-            tell.yield(.ready(speech, path: path))
+            tell.yield(.ready(speech, spoken))
         } catch {
             postpone(speech, error)
         }

@@ -1,3 +1,4 @@
+import Hardware
 public import LoaModel
 
 /// A text, and when it is to sound.
@@ -8,6 +9,6 @@ public struct SpeechNeed: Hashable, Sendable {
 
 /// What became of a text.
 enum SpeechNews: Hashable, Sendable {
-    case ready(Speech, path: String)
+    case ready(Speech, SpokenText)
     case failed(Speech, String)
 }

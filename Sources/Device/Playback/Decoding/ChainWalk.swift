@@ -7,7 +7,8 @@ import Hardware
 struct ChainWalk {
     /// What to do next.
     enum Step: Hashable {
-        case file(path: String)
+        /// - gain: in dB; nil: what the item says of this file.
+        case file(path: String, gain: Double? = nil)
         case stream(address: String)
         /// So many frames of the attention tone, then look again.
         case tone(frames: Int)
@@ -61,7 +62,7 @@ struct ChainWalk {
                 played()
             case .awaited(let sound):
                 switch sound.state {
-                case .ready(let path): return .file(path: path)
+                case .ready(let path, let gain): return .file(path: path, gain: gain)
                 case .given(let reason): return fail(links[index], .speech(reason))
                 case .awaited: return wait(links[index], ahead: ahead)
                 }

@@ -23,9 +23,9 @@ extension DecodeAhead where Audio: ~Copyable {
         case .over(let failure):
             if let failure { return .failed(failure) }
             nextPiece(length: position)
-        case .file(let path):
+        case .file(let path, let gain):
             do throws(DecodingFailure) {
-                try advance(inFile: path, isAlone: false)
+                try advance(inFile: path, isAlone: false, gain: gain)
             } catch {
                 fail(links, error)
             }

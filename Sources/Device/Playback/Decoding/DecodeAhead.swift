@@ -102,8 +102,10 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
         return .went
     }
 
-    /// - Parameter isAlone: the piece is this file and nothing else, so that its length is the piece's.
-    func advance(inFile path: String, isAlone: Bool) throws(DecodingFailure) {
+    /// - Parameters:
+    ///   - isAlone: the piece is this file and nothing else, so that its length is the piece's.
+    ///   - gain: in dB; nil: what the item says of this file.
+    func advance(inFile path: String, isAlone: Bool, gain: Double? = nil) throws(DecodingFailure) {
         var open: Audio
         if let kept = audio.take() {
             open = kept
@@ -130,14 +132,14 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
         var span = block.mutableSpan
         let frames = try open.read(into: &span)
         guard frames > 0 else { return isAlone ? nextPiece(length: position) : endOfLink() }
-        even(frames, of: path)
+        even(frames, gain ?? voice.item.fileGains[path])
         add(frames)
         audio = consume open
     }
 
     /// Applies the file's own gain to the block.
-    private func even(_ frames: Int, of path: String) {
-        let gain = Voice.held(voice.item.fileGains[path] ?? 0)
+    private func even(_ frames: Int, _ gain: Double?) {
+        let gain = Voice.held(gain ?? 0)
         voice.fileGain.withLock { $0 = gain }
         guard gain != 0 else { return }
         let factor = Float(Mathematics.factor(decibels: gain))

@@ -6,7 +6,8 @@ import Synchronization
 public final class AwaitedSound: Sendable {
     public enum State: Hashable, Sendable {
         case awaited
-        case ready(path: String)
+        /// - gain: evens the file out with others, as `PlaybackItem.fileGains`.
+        case ready(path: String, gain: Double = 0)
         /// It will not come: what stands behind it sounds.
         case given(up: String)
     }

@@ -117,8 +117,8 @@ extension SettingDefinition {
     private static let loudness: [SettingDefinition] = [
         SettingDefinition(
             "output.level_media", .choice(["on", "off"]), standard: "on",
-            english: "Whether measured media is brought to one loudness; off: as if nobody had measured it.",
-            vietnamese: "Có đưa các tệp đã đo về cùng độ to không; off: coi như chưa ai đo."),
+            english: "Whether media, speech and streams are brought to one loudness; off: as loud as they come.",
+            vietnamese: "Có đưa tệp, giọng đọc và luồng về cùng độ to không; off: giữ nguyên."),
         SettingDefinition(
             "output.loudness_target", .integer(-40 ... -8), standard: "-16", unit: "LUFS",
             english: "The loudness that measured media is brought to (EBU R 128), as far as its peaks allow.",
