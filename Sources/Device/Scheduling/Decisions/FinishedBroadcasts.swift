@@ -33,6 +33,6 @@ struct FinishedBroadcasts: Sendable {
     mutating func prune(before instant: Timestamp) {
         guard entries.count > pruneAt else { return }
         entries = entries.filter { $0.value.planned >= instant }
-        pruneAt = max(512, entries.count * 2)
+        pruneAt = max(512, entries.count + entries.count / 4)
     }
 }

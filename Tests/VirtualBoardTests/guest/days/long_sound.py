@@ -31,7 +31,7 @@ SHORT, LONG, STREAM, SPEECH = 10, 240, 20, 8
 TEXTS = tuple(f"Thông báo số {number}. Mời bà con theo dõi." for number in ("một", "hai", "ba", "bốn"))
 # Bounds in seconds: of a start, by the record and beside the others by the ear; of the growth of an error in LONG seconds
 # (uncorrected it would be 14 to 34 ms).
-START, STEP = 0.001, 0.001
+START, STEP = 0.001, 0.002
 # By which the ear may be off, always the same: a tick of the card, and what it does not hear of a fade.
 EAR = 0.005
 # What it does not hear of the fade at a tone's end.
