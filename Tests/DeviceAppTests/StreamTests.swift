@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Trust
 
-/// A stream that breaks off, as the whole device sees it: faults, tries within its slot, and what its record says.
+/// A stream that breaks off and comes back, as the whole device sees it.
 @Suite(.timeLimit(.minutes(1)))
 struct StreamTests {
     private let rig: Rig
@@ -56,35 +56,5 @@ struct StreamTests {
             let run = try await record()
             #expect(run.outcome == .played && run.reason == "stream_unavailable")
         }
-    }
-
-    @Test func `a stream that nothing stands behind is tried again in its slot, and plays once it is back`()
-        async throws
-    {
-        try await rig.whileRunning {
-            let first = try await relay()
-            rig.player.fails(first.id, link, failure)
-            _ = try await fault(isOver: false)
-            rig.player.ends(first.id, .failed(failure), frames: 0, at: MonotonicTime(nanoseconds: 2_000_000_000))
-            let again = try await nextTry()
-            #expect(again.id == first.id && again.segments == first.segments)
-            rig.player.sounds(again.id, at: MonotonicTime(nanoseconds: 30_000_000_000))
-            rig.player.sounds(again.id, link)
-            #expect(try await fault(isOver: true).code == .streamUnavailable)
-            rig.player.ends(again.id, .completed, frames: 960_000, at: MonotonicTime(nanoseconds: 50_000_000_000))
-            let run = try await record()
-            #expect(run.outcome == .played && run.frames == 960_000)
-        }
-    }
-
-    /// What is started five seconds on, once the device has set its alarm for that.
-    private func nextTry() async throws -> PlaybackItem {
-        let now = rig.clock.read().wall
-        while rig.clock.alarm.map({ abs($0.seconds(since: now) - 5) > 0.5 }) ?? true {
-            try Task.checkCancellation()
-            await Task.yield()
-        }
-        rig.clock.advance(seconds: 5)
-        return try #require(await rig.nextStart())
     }
 }

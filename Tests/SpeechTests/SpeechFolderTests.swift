@@ -4,7 +4,8 @@ import LoaModel
 import Speech
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+/// One after the other: a script that a test writes is busy while another one's child still holds it.
+@Suite(.serialized, .timeLimit(.minutes(1)))
 struct SpeechFolderTests {
     private let workshop: Workshop
 

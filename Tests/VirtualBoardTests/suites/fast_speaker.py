@@ -11,8 +11,6 @@ from station import DEVICE, Station
 BOARD = "fast"
 VIRTUAL = True
 LIMIT = 300
-# Until it has been seen green from end to end.
-FULL = True
 
 
 def calibrate(station: Station) -> dict:
