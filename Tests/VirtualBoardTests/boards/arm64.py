@@ -18,8 +18,8 @@ PACKAGES_MADE = PROJECT / ".build" / "deb-arm64"
 # A small system, what the device's package depends on, and what the suite looks with.
 PACKAGES = [
     "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "procps", "python3-minimal", "libpython3-stdlib", "tzdata",
-    "libasound2t64", "libcurl4t64", "libmosquitto1", "libsndfile1", "libsoxr0", "libsqlite3-0", "libstdc++6", "libgpiod3",
-    "alsa-utils", "gpiod", "busybox-static"]
+    "libasound2t64", "libcurl4t64", "libebur128-1", "libmosquitto1", "libsndfile1", "libsoxr0", "libsqlite3-0",
+    "libstdc++6", "libgpiod3", "alsa-utils", "gpiod", "busybox-static"]
 # Loaded before the root is there; modprobe finds the others on the board.
 MODULES = ["virtio_pci", "virtio_console", "9pnet_virtio", "9p", "overlay", "virtio_rng", "virtio_net"]
 # This machine's loopback, seen from the board.
