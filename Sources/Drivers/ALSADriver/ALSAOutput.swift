@@ -16,19 +16,22 @@ public struct ALSAOutput: ~Copyable, AudioOutput {
     private let status: PCMStatus
     /// nil where the card takes samples as they are.
     private let formed: FormedSamples?
+    /// Frames before the card's place that stay as they are.
+    private let margin: Int
     private var mixer: CardMixer?
 
     static func open(_ name: String, wanted: AudioFormat) throws(AudioOutputFailure) -> ALSAOutput {
         let handle = try PCMHandle.open(name)
-        let (format, form) = try handle.negotiate(wanted)
+        let (format, form, margin) = try handle.negotiate(wanted)
         try handle.arm(format)
         try handle.check("snd_pcm_prepare") { snd_pcm_prepare($0) }
-        return ALSAOutput(owning: handle, format: format, form: form)
+        return ALSAOutput(owning: handle, format: format, form: form, margin: margin)
     }
 
-    private init(owning handle: consuming PCMHandle, format: AudioFormat, form: SampleForm) {
+    private init(owning handle: consuming PCMHandle, format: AudioFormat, form: SampleForm, margin: Int) {
         self.handle = handle
         self.format = format
+        self.margin = margin
         status = PCMStatus()
         let samples = format.bufferFrames * format.channels
         formed = form == .bits16 ? nil : FormedSamples(count: samples, form: form)
@@ -82,6 +85,16 @@ public struct ALSAOutput: ~Copyable, AudioOutput {
         let next = stamp.advanced(byNanoseconds: format.nanoseconds(ofFrames: delay))
         let passed = format.frames(inNanoseconds: now.since(stamp))
         return AudioOutputTiming(nextFrame: max(next, now), queuedFrames: max(0, delay - passed))
+    }
+
+    /// Only a card itself takes back: what converts or mixes on the way to it may have done so already.
+    public mutating func takeBack(_ frames: ClosedRange<Int>) -> Int {
+        guard snd_pcm_type(handle.pcm) == SND_PCM_TYPE_HW, handle.state == SND_PCM_STATE_RUNNING,
+            snd_pcm_hwsync(handle.pcm) == 0
+        else { return 0 }
+        let count = min(frames.upperBound, Int(snd_pcm_rewindable(handle.pcm)) - margin)
+        guard count >= frames.lowerBound else { return 0 }
+        return max(0, Int(snd_pcm_rewind(handle.pcm, snd_pcm_uframes_t(count))))
     }
 
     public mutating func drain() throws(AudioOutputFailure) {

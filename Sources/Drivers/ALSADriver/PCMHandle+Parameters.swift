@@ -2,8 +2,11 @@ import CALSA
 import Hardware
 
 extension PCMHandle {
-    /// Asks for a format and takes the nearest the PCM can do; says also how it takes its samples.
-    func negotiate(_ wanted: AudioFormat) throws(AudioOutputFailure) -> (format: AudioFormat, form: SampleForm) {
+    /// Asks for a format and takes the nearest the PCM can do; says also how it takes its samples, and how many frames
+    /// before its place are not to be touched.
+    func negotiate(
+        _ wanted: AudioFormat
+    ) throws(AudioOutputFailure) -> (format: AudioFormat, form: SampleForm, margin: Int) {
         var parameters: OpaquePointer?
         snd_pcm_hw_params_malloc(&parameters)
         defer { snd_pcm_hw_params_free(parameters) }
@@ -31,7 +34,9 @@ extension PCMHandle {
         }
         let format = AudioFormat(
             rate: Int(rate), channels: Int(channels), periodFrames: Int(period), bufferFrames: Int(buffer))
-        return (format, form ?? .bits16)
+        // What tells its place by the period may be one further.
+        let unseen = snd_pcm_hw_params_is_batch(parameters) == 1 ? Int(period) : 0
+        return (format, form ?? .bits16, max(Int(period), Int(rate) / 200) + unseen)
     }
 
     /// Starts with the first period, wakes a writer for each, and takes time stamps of the monotonic clock.

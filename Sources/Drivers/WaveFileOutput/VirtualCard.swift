@@ -53,6 +53,14 @@ struct VirtualCard {
         written += frames
     }
 
+    /// Counts frames out that were queued last, all but a period of those not played; none where that is fewer than wanted.
+    mutating func takeBack(_ frames: ClosedRange<Int>, at now: MonotonicTime) -> Int {
+        let count = min(frames.upperBound, timing(at: now).queuedFrames - format.periodFrames)
+        guard count >= frames.lowerBound else { return 0 }
+        written -= count
+        return count
+    }
+
     mutating func stop() {
         started = nil
         written = 0

@@ -51,6 +51,12 @@ public struct WaveFileOutput: ~Copyable, AudioOutput {
         card.timing(at: .systemNow)
     }
 
+    public mutating func takeBack(_ frames: ClosedRange<Int>) -> Int {
+        let count = card.takeBack(frames, at: .systemNow)
+        tape.unwind(frames: count)
+        return count
+    }
+
     public mutating func drain() throws(AudioOutputFailure) {
         if let end = card.end { sleep(until: end) }
         card.stop()

@@ -21,7 +21,8 @@ import Testing
                 id: "bulletin", segments: [.file(path: file)], start: .at(plan), lateness: .joinInProgress, gain: 12))
         // An alert over it; it fades out, and is joined again; the next one begins at its end.
         at(5) {
-            player.start(PlaybackItem(id: "alert", segments: [.tone(seconds: 1)], repeats: 2, gap: 0.3))
+            player.start(
+                PlaybackItem(id: "alert", segments: [.tone(seconds: 1)], repeats: 2, gap: 0.3, takesOver: true))
             player.stop("bulletin", reason: "pre-empted")
         }
         at(8) {

@@ -17,6 +17,7 @@ enum OutputConformance {
         let signal = Signal.staircase(seconds: 0.5, rate: format.rate, channels: format.channels)
         let period = format.periodFrames * format.channels
         var last = before.nextFrame
+        var all: [Int16] = []
         for start in stride(from: 0, to: signal.samples.count, by: period) {
             let block = Array(signal.samples[start..<(start + period)])
             try output.write(block.span)
@@ -32,11 +33,33 @@ enum OutputConformance {
                 #expect(held.since(asked) > -30_000 && told.since(held) > -30_000)
             }
             last = timing.nextFrame
+            all += block
+            if start == 10 * period { all += try takeBack(&output, now: now) }
         }
         refuseTooMuch(&output)
         try output.drain()
         #expect(try output.timing().queuedFrames == 0)
-        return signal.samples
+        return all
+    }
+
+    /// Writes what must not be heard and takes it back, or gives it where the output did not. Bounds that it cannot keep
+    /// are none.
+    private static func takeBack<Output: AudioOutput & ~Copyable>(
+        _ output: inout Output, now: () -> MonotonicTime
+    ) throws -> [Int16] {
+        let format = output.format
+        let block = [Int16](repeating: 7_777, count: format.periodFrames * format.channels)
+        try output.write(block.span)
+        let all = output.takeBack(format.bufferFrames...format.bufferFrames)
+        #expect(all == 0, "what is about to leave was taken back")
+        let (before, asked) = (try output.timing(), now())
+        let count = output.takeBack(format.periodFrames...format.periodFrames)
+        let (after, told) = (try output.timing(), now())
+        #expect(count == 0 || count == format.periodFrames)
+        let passed = format.frames(inNanoseconds: told.since(asked))
+        let gone = before.queuedFrames - after.queuedFrames
+        #expect(gone >= count - 1 && gone <= count + passed + 960, "\(gone) of \(count) frames")
+        return count == 0 ? block : []
     }
 
     private static func refuseTooMuch<Output: AudioOutput & ~Copyable>(_ output: inout Output) {

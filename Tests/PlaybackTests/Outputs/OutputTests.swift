@@ -20,6 +20,7 @@ import WaveFileOutput
         let recording = AudioRecording(workers)
         let written = try OutputConformance.check(recording.opener, paced: true) { workers.now() }
         #expect(recording.samples == written)
+        #expect(written.count == 48_000, "it took nothing back")
     }
 
     @Test func `the file output keeps the contract in real time`() throws {

@@ -20,6 +20,20 @@ import Testing
         #expect(card.timing(at: start.advanced(bySeconds: 0.01)).queuedFrames == 960)
     }
 
+    @Test func `it takes back all but a period of what is not played, or none`() {
+        var card = VirtualCard(format: .standard)
+        #expect(card.takeBack(1...480, at: start) == 0)
+        #expect(card.admit(frames: 480, at: start) == .start)
+        card.queue(frames: 1_440)
+        let later = start.advanced(bySeconds: 0.005)
+        #expect(card.takeBack(721...1_440, at: later) == 0)
+        #expect(card.takeBack(100...200, at: later) == 200)
+        #expect(card.takeBack(1...1_440, at: later) == 520)
+        #expect(
+            card.timing(at: later) == AudioOutputTiming(nextFrame: start.advanced(bySeconds: 0.015), queuedFrames: 480))
+        #expect(card.admit(frames: 480, at: later) == .room)
+    }
+
     @Test func `a dry spell is counted and the time of it kept`() {
         var card = VirtualCard(format: .standard)
         #expect(card.admit(frames: 480, at: start) == .start)

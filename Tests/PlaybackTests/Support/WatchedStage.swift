@@ -55,6 +55,12 @@ struct UnwatchedOutput: ~Copyable, AudioOutput {
         return try inner.timing()
     }
 
+    mutating func takeBack(_ frames: ClosedRange<Int>) -> Int {
+        loa_watch_pause()
+        defer { loa_watch_go_on() }
+        return inner.takeBack(frames)
+    }
+
     mutating func drain() throws(AudioOutputFailure) { try inner.drain() }
     mutating func drop() { inner.drop() }
 }

@@ -96,6 +96,18 @@ public final class AudioRecording: Sendable {
         state.withLock { change(&$0) }
     }
 
+    /// Forgets the samples that were added last.
+    func removeLast(_ count: Int) {
+        state.withLock { state in
+            var left = count
+            while left > 0, let last = state.blocks.popLast() {
+                left -= last.samples.count
+                guard left < 0 else { continue }
+                state.blocks.append(Block(leaves: last.leaves, samples: Array(last.samples.prefix(-left))))
+            }
+        }
+    }
+
     func add(_ samples: Span<Int16>, leaving leaves: MonotonicTime) {
         var copy: [Int16] = []
         copy.reserveCapacity(samples.count)

@@ -6,10 +6,13 @@ public struct CardErrors: Hashable, Sendable {
     public var jitter: Int64
     /// Seconds from the first write until it plays.
     public var start: Double
+    /// Whether it gives back what it has not played.
+    public var takesBack: Bool
 
-    public init(drift: Double = 0, jitter: Int64 = 0, start: Double = 0) {
+    public init(drift: Double = 0, jitter: Int64 = 0, start: Double = 0, takesBack: Bool = true) {
         self.drift = drift
         self.jitter = jitter
         self.start = start
+        self.takesBack = takesBack
     }
 }

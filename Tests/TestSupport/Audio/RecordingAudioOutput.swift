@@ -55,6 +55,16 @@ public struct RecordingAudioOutput: ~Copyable, AudioOutput {
             nextFrame: max(end, now), queuedFrames: max(0, written - played(at: now, since: started)))
     }
 
+    public mutating func takeBack(_ frames: ClosedRange<Int>) -> Int {
+        let now = recording.workers.now()
+        guard recording.errors.takesBack, let started else { return 0 }
+        let count = min(frames.upperBound, written - played(at: now, since: started) - format.periodFrames)
+        guard count >= frames.lowerBound else { return 0 }
+        written -= count
+        recording.removeLast(count * format.channels)
+        return count
+    }
+
     /// Nanoseconds of the clock that pass while the card thinks one has.
     private var pace: Double { 1 / (1 + recording.errors.drift / 1e6) }
 

@@ -134,7 +134,7 @@ def test_odd_card() -> None:
 
 
 def test_alert_preempts() -> None:
-    """An alert takes the card from a bulletin, which goes on where the clock says when the alert is over"""
+    """An alert takes the card from a bulletin, and waits for none of the 200 ms that it holds; that goes on where the clock says"""
     listener = Listener(OUT / "alert.raw")
     with Station() as station:
         begin, planned = soon(4)
@@ -151,6 +151,13 @@ def test_alert_preempts() -> None:
     start = place(heard, samples, 1)
     check(start is not None, "the bulletin was not heard")
     start -= heard.rate
+    # Where the bulletin is first not itself its fade begins, and the alert.
+    taken = next(frame for frame in range(start + heard.rate, len(heard.samples) // 2) if stretch(heard.samples, 2, frame, 1)
+                 != stretch(samples, 2, frame - start, 1))
+    late = heard.wall(taken) - sent
+    check(late > 0, f"the bulletin sounds wrong {-late:.2f} s before the alert was sent")
+    check(late < 0.06, f"the alert began {late * 1000:.0f} ms after it was sent")
+    check(alert["underruns"] == 0, f"the card ran dry: {alert}")
     spoken = place(heard, words, 0.5)
     check(spoken is not None, "the alert's words were not heard")
     spoken -= heard.rate // 2
@@ -164,7 +171,7 @@ def test_alert_preempts() -> None:
     check(abs(error) <= TICKS * heard.rate, f"it went on {error} frames from where the clock says")
     check(found > spoken + len(words) // 2 - heard.rate // 20, "the bulletin came back before the alert was over")
     check(alert["outcome"] == "played" and record["outcome"] in ("played", "partial"), f"{alert['outcome']}, {record['outcome']}")
-    note(f"the alert's words {heard.wall(spoken) - sent:.2f} s after it was sent (1 s of tone first); the bulletin went on {error} frames off")
+    note(f"the alert began {late * 1000:.1f} ms after it was sent, its words {heard.wall(spoken) - sent:.2f} s after it was sent (1 s of tone first); the bulletin went on {error} frames off")
 
 
 def channel(heard: Heard, number: int) -> Heard:

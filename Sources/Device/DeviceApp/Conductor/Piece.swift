@@ -47,7 +47,7 @@ extension PlayRequest {
             PlaybackItem(
                 id: id.text, segments: segments, start: start, lateness: .playWhole, priority: 2,
                 offset: mediaOffset, gain: gainDecibels, maximumDuration: maximumSeconds,
-                repeats: alert.times, gap: alert.gapSeconds, zones: reach.groups)
+                repeats: alert.times, gap: alert.gapSeconds, zones: reach.groups, takesOver: true)
         }
     }
 }

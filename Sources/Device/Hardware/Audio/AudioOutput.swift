@@ -21,6 +21,11 @@ public protocol AudioOutput: ~Copyable, SendableMetatype {
     /// now would.
     mutating func timing() throws(AudioOutputFailure) -> AudioOutputTiming
 
+    /// Takes back frames that were queued last and have not been played: the next write comes in their place. As many as
+    /// it can within these bounds, or none; then nothing has changed. What is about to leave the DAC stays, at least a
+    /// period of it, so that there is time to write. An output that cannot takes back none. Does not block.
+    mutating func takeBack(_ frames: ClosedRange<Int>) -> Int
+
     /// Blocks until what is queued has left the DAC, then stops the output.
     mutating func drain() throws(AudioOutputFailure)
 

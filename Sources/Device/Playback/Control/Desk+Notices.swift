@@ -85,7 +85,7 @@ extension Desk {
 
     private func outcome(of voice: Voice, reason: String?) -> PlaybackOutcome {
         switch voice.state.end {
-        case .stopped: return .stopped(reason: reason ?? "shut down")
+        case .stopped: return .stopped(reason: reason ?? (voice.state.isTakenOver ? "taken over" : "shut down"))
         case .reachedMaximum: return .reachedMaximum
         case .stalled: return .failed(.decoderStalled)
         case .noOutput: return .failed(outputFailure(voice))

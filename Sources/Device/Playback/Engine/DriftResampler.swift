@@ -87,6 +87,17 @@ struct DriftResampler: ~Copyable {
         place = 0
     }
 
+    /// Frames of the mix that so many put out were made of.
+    func mixed(for frames: Int) -> Int { (frames * step) >> 32 }
+
+    /// Forgets all that was mixed: silence goes before what comes next.
+    mutating func reset() {
+        filled = Self.taps - 1
+        line.update(repeating: 0, count: filled * channels)
+        fresh = 0
+        place = 0
+    }
+
     private func interpolate(at place: Int, into output: UnsafeMutablePointer<Float>) {
         let scaled = (place & (Self.one - 1)) * Self.places
         let low = kernel + (scaled >> 32) * Self.taps

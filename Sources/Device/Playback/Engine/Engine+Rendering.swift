@@ -9,7 +9,8 @@ extension Engine where Output: ~Copyable {
             return .none
         }
         do throws(AudioOutputFailure) {
-            let timing = try open.timing()
+            var timing = try open.timing()
+            if takeOver(&open, queued: timing.queuedFrames) { timing = try open.timing() }
             if awaitsDecoder(queued: timing.queuedFrames) {
                 output = consume open
                 return .until(workers.now().advanced(byNanoseconds: EngineLimits.decoderPause))
@@ -21,8 +22,10 @@ extension Engine where Output: ~Copyable {
             buffers.finish()
             measureVoices()
             try open.write(UnsafeBufferPointer(buffers.samples).span)
-            if isActive { link.tap?.take(buffers.mix, in: buffers.format, leaves: timing.nextFrame) }
             written += buffers.format.periodFrames
+            if isActive, let tap = link.tap, tap.take(buffers.mix, in: buffers.format, leaves: timing.nextFrame) {
+                tapped = written
+            }
             clock.advance(frames: frames)
             silent = isActive ? 0 : silent + buffers.format.periodFrames
             output = consume open

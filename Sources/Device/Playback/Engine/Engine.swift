@@ -17,6 +17,8 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
     let slots: UnsafeMutableBufferPointer<Unmanaged<Voice>?>
     /// Frames queued since the output opened.
     var written = 0
+    /// The same, up to the last that the ear was given.
+    var tapped = 0
     /// Frames of silence since the last voice.
     var silent = 0
     /// Where the sound stands against the system's clock.
@@ -149,6 +151,7 @@ final class Engine<Output: AudioOutput & ~Copyable>: @unchecked Sendable {
             output = consume opened
             isOpen = true
             written = 0
+            tapped = 0
             silent = 0
             underruns = 0
             meter.breakOff()

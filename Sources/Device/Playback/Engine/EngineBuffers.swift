@@ -9,6 +9,7 @@ struct EngineBuffers: ~Copyable {
     let samples: UnsafeMutableBufferPointer<Int16>
     var resampler: DriftResampler
     var limiter: Limiter
+    private var history: SoundHistory
 
     init(format: AudioFormat, ceiling: Double) {
         self.format = format
@@ -25,6 +26,9 @@ struct EngineBuffers: ~Copyable {
         let level = ceiling.isNaN ? -1 : max(-40, min(0, ceiling))
         limiter = Limiter(
             rate: format.rate, channels: format.channels, ceiling: Float(Mathematics.factor(decibels: level)))
+        history = SoundHistory(
+            channels: format.channels, frames: format.bufferFrames,
+            fade: format.frames(inSeconds: EngineLimits.fade))
     }
 
     deinit {
@@ -46,10 +50,30 @@ struct EngineBuffers: ~Copyable {
     mutating func finish() {
         guard let base = mix.baseAddress else { return }
         resampler.process(into: base, frames: format.periodFrames)
+        history.addFading(to: base, frames: format.periodFrames)
         limiter.process(mix, frames: format.periodFrames)
         for index in 0..<mix.count {
             let scaled = (mix[index] * 32_768).rounded()
             samples[index] = Int16(max(-32_768, min(32_767, scaled)))
         }
+        history.note(samples)
+    }
+
+    /// The output has given back so many frames. What is mixed next comes in their place; under it the old sound goes on
+    /// where the output still has it, and fades out.
+    /// - Returns: frames of output from the first of what is mixed next until the old sound is silent.
+    mutating func takeBack(_ frames: Int) -> Int {
+        guard let base = mix.baseAddress else { return 0 }
+        history.takeBack(frames)
+        resampler.reset()
+        limiter.reset()
+        var left = limiter.delayFrames
+        while left > 0 {
+            let count = min(left, format.periodFrames)
+            history.replay(into: base, frames: count)
+            limiter.process(mix, frames: count)
+            left -= count
+        }
+        return history.beginFade()
     }
 }

@@ -36,5 +36,11 @@ struct LeastOfLast: ~Copyable {
         return numbers[front].number
     }
 
+    /// As if none had been added.
+    mutating func removeAll() {
+        count = 0
+        front = 0
+    }
+
     private func slot(_ position: Int) -> Int { (front + position) % width }
 }

@@ -70,6 +70,15 @@ struct Limiter: ~Copyable {
         }
     }
 
+    /// Every gain is unity again. What is on its way through stays.
+    mutating func reset() {
+        wanted.removeAll()
+        held.update(repeating: Self.unity)
+        heldSum = Self.unity * Int64(held.count)
+        release = Self.unity
+        isBusy = false
+    }
+
     private mutating func nextGain(peak: Float) -> Float {
         let whole = Self.unity * Int64(held.count)
         // The gains held up to the frame before this one all look at the frame that leaves now.

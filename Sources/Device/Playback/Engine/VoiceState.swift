@@ -43,6 +43,8 @@ struct VoiceState {
     var unmeasured = UnmeasuredSound()
     /// It was decoded for another rate or channel count than the output's.
     var isMisfit = false
+    /// Another item took its place before anybody stopped it.
+    var isTakenOver = false
     /// The amplifier was told of it.
     var isCued = false
 }

@@ -71,6 +71,7 @@ final class EarKeeper<Input: AudioInput & ~Copyable>: @unchecked Sendable {
             taken.withUnsafeMutableBufferPointer { buffer in
                 tap.samples.read(into: UnsafeMutableBufferPointer(rebasing: buffer[0..<mark.frames]))
             }
+            if mark.takenBack > 0 { open.takeBackPlayed(mark.takenBack, rate: mark.rate) }
             open.addPlayed(taken[0..<mark.frames], rate: mark.rate, first: mark.leaves)
             let end = mark.leaves.advanced(bySeconds: Double(mark.frames) / Double(mark.rate))
             listenUntil = max(listenUntil, end.advanced(bySeconds: EarTimes.after))

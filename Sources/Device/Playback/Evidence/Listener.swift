@@ -31,6 +31,11 @@ struct Listener: ~Copyable {
         played.add(sound, rate: rate, first: first)
     }
 
+    /// So many of the frames played last were never heard.
+    mutating func takeBackPlayed(_ frames: Int, rate: Int) {
+        played.takeBack(frames, rate: rate)
+    }
+
     mutating func addCaptured(_ sound: some Collection<Float>, rate: Int, first: MonotonicTime) {
         for sample in sound where sample.magnitude >= 0.999 { clippedSamples += 1 }
         capturedSamples += sound.count

@@ -12,6 +12,8 @@ final class SoundTap: @unchecked Sendable {
         /// Its first frame, counted in all samples that were left here.
         var start: Int
         var frames: Int
+        /// Frames before it that the output has given back: they were never heard.
+        var takenBack = 0
         var rate: Int
         /// When its first frame leaves the output.
         var leaves: MonotonicTime
@@ -39,6 +41,8 @@ final class SoundTap: @unchecked Sendable {
     /// The worker that listens.
     var ear: (any Worker)?
     private let scratch: UnsafeMutableBufferPointer<Float>
+    /// Frames given back since the last mark.
+    private var takenBack = 0
     /// Samples left here so far; the engine's thread alone counts them.
     private var left = 0
 
@@ -53,10 +57,11 @@ final class SoundTap: @unchecked Sendable {
 
     /// Takes a period as it was queued, interleaved; its first frame leaves the output at `leaves`. Called by the
     /// engine's thread: neither waits nor allocates.
-    func take(_ sound: UnsafeMutableBufferPointer<Float>, in format: AudioFormat, leaves: MonotonicTime) {
+    /// - Returns: false where there was no room.
+    func take(_ sound: UnsafeMutableBufferPointer<Float>, in format: AudioFormat, leaves: MonotonicTime) -> Bool {
         let channels = format.channels
         let frames = sound.count / channels
-        guard samples.writable >= frames else { return }
+        guard samples.writable >= frames else { return false }
         let share = 1 / Float(channels)
         var done = 0
         while done < frames {
@@ -70,9 +75,16 @@ final class SoundTap: @unchecked Sendable {
             done += count
         }
         // Samples without a mark are passed over with the next one.
-        _ = marks.send(Mark(start: left, frames: frames, rate: format.rate, leaves: leaves))
+        let mark = Mark(start: left, frames: frames, takenBack: takenBack, rate: format.rate, leaves: leaves)
+        if marks.send(mark) { takenBack = 0 }
         left += frames
         if isAsleep.exchange(false, ordering: .sequentiallyConsistent) { ear?.ring() }
+        return true
+    }
+
+    /// So many of the frames left here last were given back by the output. Told with the next.
+    func takeBack(_ frames: Int) {
+        takenBack += frames
     }
 
     /// Called by the desk's reader alone.

@@ -51,6 +51,13 @@ struct SoundTrack: ~Copyable {
         begin = max(begin, end - Self.capacity)
     }
 
+    /// Forgets the last frames of what was added.
+    mutating func takeBack(_ frames: Int, rate: Int) {
+        let seconds = Double(frames) / Double(max(1, rate))
+        end = max(begin, end - Int((seconds * Double(RateReducer.rate)).rounded()))
+        due = due?.advanced(bySeconds: -seconds)
+    }
+
     /// When a sample was heard; nil before there was any.
     func instant(of index: Int) -> MonotonicTime? {
         guard let due else { return nil }

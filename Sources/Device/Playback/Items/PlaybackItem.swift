@@ -25,12 +25,15 @@ public struct PlaybackItem: Hashable, Sendable {
     /// sound: mixed down or spread to as many channels as all of them have, to one where they differ. Empty: what the
     /// settings say. Channels that the output does not have are left out; where none is left, it is all.
     public var zones: [[Int]]
+    /// Whether it does not wait behind what the output holds of others, where it starts as soon as it can: what sounds on
+    /// its channels fades out as it begins, and ends. Alerts.
+    public var takesOver: Bool
 
     public init(
         id: String, segments: [PlaybackSegment], start: PlaybackStart = .now, lateness: PlaybackLateness = .playWhole,
         priority: Int = 0, offset: Double = 0, gain: Double = 0, fileGains: [String: Double] = [:],
         maximumDuration: Double? = nil, repeats: Int = 1,
-        gap: Double = 0, zones: [[Int]] = []
+        gap: Double = 0, zones: [[Int]] = [], takesOver: Bool = false
     ) {
         self.id = id
         self.segments = segments
@@ -44,6 +47,7 @@ public struct PlaybackItem: Hashable, Sendable {
         self.repeats = repeats
         self.gap = gap
         self.zones = zones
+        self.takesOver = takesOver
     }
 
     /// Whether it is a speaker test's sweep and nothing else.
