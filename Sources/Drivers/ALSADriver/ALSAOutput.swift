@@ -16,6 +16,8 @@ public struct ALSAOutput: ~Copyable, AudioOutput {
     private let status: PCMStatus
     /// nil where the card takes samples as they are.
     private let formed: FormedSamples?
+    /// Frames that the card was known to take, until something is written; nil where that is not known.
+    private var room: Int?
     /// Frames before the card's place that stay as they are.
     private let margin: Int
     private var mixer: CardMixer?
@@ -52,6 +54,8 @@ public struct ALSAOutput: ~Copyable, AudioOutput {
         guard frames <= format.bufferFrames else {
             throw AudioOutputFailure(.unsupported, output: handle.name, detail: "\(frames) frames at once")
         }
+        // A write that finds no room is a call to the kernel for nothing.
+        if let known = room.take(), known < frames { try waitForRoom() }
         var done = 0
         var tries = 0
         while done < frames {
@@ -74,6 +78,7 @@ public struct ALSAOutput: ~Copyable, AudioOutput {
             status.read(handle.pcm)
         }
         if status.state == SND_PCM_STATE_DISCONNECTED { throw gone }
+        room = status.state == SND_PCM_STATE_RUNNING ? status.room : nil
         let now = status.now
         guard status.state == SND_PCM_STATE_RUNNING || status.state == SND_PCM_STATE_DRAINING else {
             // Not started: it will, with what is queued before the next frame.
@@ -81,7 +86,7 @@ public struct ALSAOutput: ~Copyable, AudioOutput {
             return AudioOutputTiming(
                 nextFrame: now.advanced(byNanoseconds: format.nanoseconds(ofFrames: queued)), queuedFrames: queued)
         }
-        let (stamp, delay) = status.position(of: handle.pcm)
+        let (stamp, delay) = status.position(of: handle.pcm, now: now)
         let next = stamp.advanced(byNanoseconds: format.nanoseconds(ofFrames: delay))
         let passed = format.frames(inNanoseconds: now.since(stamp))
         return AudioOutputTiming(nextFrame: max(next, now), queuedFrames: max(0, delay - passed))

@@ -19,6 +19,27 @@ import Testing
         #expect(limit(samples, ceiling: 1.6).out == samples)
     }
 
+    /// Quiet pieces take a shorter way than loud ones.
+    @Test(arguments: [2, 7, 16, 480, 9_600]) func `what comes out is the same in pieces of any size`(piece: Int) {
+        let samples = (0..<19_200).map { index -> Float in
+            let loud: Float = index / 1_600 % 3 == 0 ? 1.4 : 0.3
+            return Float(sin(Double(index) * 0.7)) * (index % 900 == 0 ? 0.9 : loud)
+        }
+        func limited(_ frames: Int) -> [Float] {
+            var limiter = Limiter(rate: 48_000, channels: 2, ceiling: 0.8)
+            var out = samples
+            out.withUnsafeMutableBufferPointer { all in
+                for start in stride(from: 0, to: 9_600, by: frames) {
+                    let end = min(9_600, start + frames)
+                    let part = UnsafeMutableBufferPointer<Float>(rebasing: all[(2 * start)..<(2 * end)])
+                    limiter.process(part, frames: end - start)
+                }
+            }
+            return out
+        }
+        #expect(limited(piece) == limited(1))
+    }
+
     @Test func `a sine just under the ceiling passes bit for bit, one just above does not`() {
         let sine = (0..<9_600).map { Float(sin(Double($0) * 0.7)) }
         let under = sine.map { $0 * 0.798 }

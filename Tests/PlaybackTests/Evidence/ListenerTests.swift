@@ -89,6 +89,21 @@ struct ListenerTests {
         #expect((1...3).contains(hearing.stretchesHeard) && hearing.stretches >= 9)
     }
 
+    @Test("What the output gave back is forgotten, and what is played in its place is heard when it should be")
+    func takenBack() {
+        var track = SoundTrack()
+        let start = MonotonicTime(nanoseconds: 5_000_000_000)
+        track.add([Float](repeating: 0.5, count: 48_000), rate: 48_000, first: start)
+        let (end, last) = (track.end, track.instant(of: track.end))
+        track.takeBack(4_800, rate: 48_000)
+        #expect(track.end == end - 800 && track.instant(of: track.end) == last?.advanced(bySeconds: -0.1))
+        track.add([Float](repeating: 0.25, count: 48_000), rate: 48_000, first: start.advanced(bySeconds: 0.9))
+        #expect(track.begin == 0 && abs(track.end - 15_200) <= 8)
+        let step = track.index(at: start.advanced(bySeconds: 0.9)) ?? 0
+        #expect(track.copy((step - 100)..<(step - 20)).allSatisfy { abs($0 - 0.5) < 0.05 })
+        #expect(track.copy((step + 20)..<(step + 100)).allSatisfy { abs($0 - 0.25) < 0.05 })
+    }
+
     @Test("Output and microphone need not run at the same rate")
     func rates() {
         let played = HornAndRoom.programme(seconds: 6, rate: 44_100, seed: 8)

@@ -42,8 +42,7 @@ enum OutputConformance {
         return all
     }
 
-    /// Writes what must not be heard and takes it back, or gives it where the output did not. Bounds that it cannot keep
-    /// are none.
+    /// Writes a period and takes the last millisecond back; gives what was left of it. Bounds that it cannot keep are none.
     private static func takeBack<Output: AudioOutput & ~Copyable>(
         _ output: inout Output, now: () -> MonotonicTime
     ) throws -> [Int16] {
@@ -53,13 +52,14 @@ enum OutputConformance {
         let all = output.takeBack(format.bufferFrames...format.bufferFrames)
         #expect(all == 0, "what is about to leave was taken back")
         let (before, asked) = (try output.timing(), now())
-        let count = output.takeBack(format.periodFrames...format.periodFrames)
+        let wanted = format.rate / 1_000
+        let count = output.takeBack(wanted...wanted)
         let (after, told) = (try output.timing(), now())
-        #expect(count == 0 || count == format.periodFrames)
+        #expect(count == 0 || count == wanted)
         let passed = format.frames(inNanoseconds: told.since(asked))
         let gone = before.queuedFrames - after.queuedFrames
         #expect(gone >= count - 1 && gone <= count + passed + 960, "\(gone) of \(count) frames")
-        return count == 0 ? block : []
+        return block.dropLast(count * format.channels)
     }
 
     private static func refuseTooMuch<Output: AudioOutput & ~Copyable>(_ output: inout Output) {

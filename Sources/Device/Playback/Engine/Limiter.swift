@@ -54,6 +54,7 @@ struct Limiter: ~Copyable {
     /// Limits frames in place; what comes out is `delayFrames` older than what went in.
     mutating func process(_ samples: UnsafeMutableBufferPointer<Float>, frames: Int) {
         guard let base = samples.baseAddress else { return }
+        if !isBusy, detector.isHarmless(upTo: highest(base, frames * channels)) { return pass(base, frames: frames) }
         for frame in 0..<frames {
             let start = frame * channels
             var loudest: Float = 0
@@ -67,6 +68,28 @@ struct Limiter: ~Copyable {
                 samples[start + channel] = gain == 1 ? old : max(-ceiling, min(ceiling, old * gain))
             }
             index = index + 1 == delayFrames ? 0 : index + 1
+        }
+    }
+
+    private func highest(_ samples: UnsafePointer<Float>, _ count: Int) -> Float {
+        var highest: Float = 0
+        for index in 0..<count {
+            let sample = samples[index].magnitude
+            if sample > highest { highest = sample }
+        }
+        return highest
+    }
+
+    /// Frames that need no look: out comes what went in `delayFrames` ago.
+    private mutating func pass(_ samples: UnsafeMutablePointer<Float>, frames: Int) {
+        detector.pass(samples, frames: frames)
+        var done = 0
+        while done < frames, let kept = line.baseAddress {
+            let count = min(frames - done, delayFrames - index)
+            let (from, to) = (samples + done * channels, kept + index * channels)
+            for sample in 0..<(count * channels) { (from[sample], to[sample]) = (to[sample], from[sample]) }
+            done += count
+            index = index + count == delayFrames ? 0 : index + count
         }
     }
 

@@ -36,14 +36,22 @@ final class SampleRing: @unchecked Sendable {
     /// Adds samples; the producer has seen room for all of them.
     func write(_ samples: UnsafeBufferPointer<Float>) {
         let start = head.load(ordering: .relaxed)
-        for index in 0..<samples.count { storage[(start &+ index) & mask] = samples[index] }
+        let first = min(samples.count, mask &+ 1 &- (start & mask))
+        if let to = storage.baseAddress, let from = samples.baseAddress {
+            (to + (start & mask)).update(from: from, count: first)
+            to.update(from: from + first, count: samples.count - first)
+        }
         head.store(start &+ samples.count, ordering: .releasing)
     }
 
     /// Takes as many samples as the buffer holds; the consumer has seen that there are enough.
     func read(into samples: UnsafeMutableBufferPointer<Float>) {
         let start = tail.load(ordering: .relaxed)
-        for index in 0..<samples.count { samples[index] = storage[(start &+ index) & mask] }
+        let first = min(samples.count, mask &+ 1 &- (start & mask))
+        if let from = storage.baseAddress, let to = samples.baseAddress {
+            to.update(from: from + (start & mask), count: first)
+            (to + first).update(from: from, count: samples.count - first)
+        }
         tail.store(start &+ samples.count, ordering: .releasing)
     }
 

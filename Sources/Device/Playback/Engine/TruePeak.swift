@@ -54,6 +54,14 @@ struct TruePeak: ~Copyable {
         return watched > 0 ? highest() : 0
     }
 
+    /// Whether nothing in the filter, and no sample up to this, can make a point above the ceiling.
+    func isHarmless(upTo loudest: Float) -> Bool { watched == 0 && loudest <= harmless }
+
+    /// Takes frames that are harmless.
+    mutating func pass(_ samples: UnsafePointer<Float>, frames: Int) {
+        for frame in max(0, frames - taps)..<max(0, frames) { _ = take(samples + frame * channels, loudest: 0) }
+    }
+
     /// The highest point of all channels in the middle of the filter.
     private func highest() -> Float {
         var peak: Float = 0
