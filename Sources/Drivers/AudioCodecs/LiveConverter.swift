@@ -10,12 +10,20 @@ public struct LiveConverter: ~Copyable {
     /// - Parameters:
     ///   - rate: of what comes, in Hz.
     ///   - channels: of what comes; they stand in the usual order.
-    public init(rate: Int, channels: Int, to format: AudioFormat) throws(DecodingFailure) {
-        map = ChannelMap(from: ChannelRole.usual(channels: channels), toChannels: format.channels)
-        resampler =
+    public static func make(
+        rate: Int, channels: Int, to format: AudioFormat
+    ) throws(DecodingFailure) -> LiveConverter {
+        let resampler =
             rate == format.rate
             ? nil : try Resampler.make(from: rate, to: format.rate, channels: format.channels, path: "")
-        made = [Float](repeating: 0, count: 1_024 * format.channels)
+        let map = ChannelMap(from: ChannelRole.usual(channels: channels), toChannels: format.channels)
+        return LiveConverter(map, resampler)
+    }
+
+    private init(_ map: ChannelMap, _ resampler: Resampler?) {
+        self.map = map
+        self.resampler = resampler
+        made = [Float](repeating: 0, count: 1_024 * map.outputs)
     }
 
     /// Takes frames x channels interleaved, and gives what they make; the last few frames may come with the next call.

@@ -43,7 +43,7 @@ final class MPEGListener {
         _ samples: UnsafeBufferPointer<Float>, _ rate: Int, _ channels: Int
     ) throws(DecodingFailure) {
         if current != (rate, channels) {
-            converter = try LiveConverter(rate: rate, channels: channels, to: format)
+            converter = try LiveConverter.make(rate: rate, channels: channels, to: format)
             current = (rate, channels)
         }
         try converter?.convert(samples) { made throws(DecodingFailure) in try write(made) }
