@@ -20,6 +20,7 @@ final class Rig: Sendable {
     let key: SigningKey
     private let volume: VolumePlan
     private let horns: HornPlan
+    private let lines: Set<String>
     private let volumeProblems: AsyncStream<String?>
     private let service: any ServiceManager
     private let watchdog: (any BoardWatchdog)?
@@ -38,6 +39,7 @@ final class Rig: Sendable {
     init(
         at wall: Timestamp = Rig.noon, synchronised: Bool = true, disk: MemoryDisk = MemoryDisk(),
         key: SigningKey = SigningKey(), volume: VolumePlan = .plain(in: Rig.zone), horns: HornPlan = .whole,
+        lines: Set<String> = [],
         volumeProblems: AsyncStream<String?> = AsyncStream { nil }, service: any ServiceManager = NoBoard(),
         watchdog: (any BoardWatchdog)? = nil, pause: any Clock<Duration> = StillClock(),
         calibration: SpeakerResponse? = nil,
@@ -50,6 +52,7 @@ final class Rig: Sendable {
         self.key = key
         self.volume = volume
         self.horns = horns
+        self.lines = lines
         self.volumeProblems = volumeProblems
         self.service = service
         self.watchdog = watchdog
@@ -76,7 +79,8 @@ final class Rig: Sendable {
         )
         let parts = DeviceParts(
             device: device, area: area, version: "test", trust: trust, quietHours: .standard(in: Rig.zone),
-            volume: volume, horns: horns, outputName: "scripted", healthSeconds: 300, aheadSeconds: 86_400,
+            volume: volume, horns: horns, lines: lines, outputName: "scripted", healthSeconds: 300,
+            aheadSeconds: 86_400,
             toneSeconds: toneSeconds, journal: journal, transport: transport, player: player,
             volumeProblems: volumeProblems, media: media, speech: speech, clock: clock, gauges: NoBoard(),
             service: service, watchdog: watchdog, calibration: { [calibration] in calibration },

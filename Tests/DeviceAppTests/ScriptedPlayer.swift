@@ -43,6 +43,8 @@ final class ScriptedPlayer: SoundPlayer {
 
     func shutDown() { tell.finish() }
 
+    func tells(_ event: PlaybackEvent) { tell.yield(event) }
+
     func sounds(_ id: String, at instant: MonotonicTime) { tell.yield(.started(id: id, at: instant, plannedError: 0)) }
 
     /// A link of an item's chain fails, or gives sound.

@@ -100,6 +100,12 @@ import Testing
         #expect(alert.hornZones?.first == (zones.contains("dinh") ? "dinh" : nil))
     }
 
+    @Test(arguments: ["", "hw:CARD=Tuner", "../x", "Đài"])
+    func `an input is a name of the site's, no device`(name: String) {
+        let problem = problem(Self.tone, #""kind": "line", "name": "\#(name)""#)
+        #expect(problem?.hasPrefix("bulletins[") == true && problem?.contains("is no input's name") == true)
+    }
+
     @Test func `the schedule itself is in order`() throws {
         try WireJSON.read(Schedule.self, WireTests.schedule).check { _ in true }
     }

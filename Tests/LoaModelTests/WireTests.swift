@@ -143,6 +143,17 @@ import Testing
         #expect(try WireJSON.text(source) == text)
     }
 
+    @Test func `an input of the site, with what stands behind it, and behind a stream`() throws {
+        let text =
+            #"{"fallback":{"fallback":{"kind":"tone","seconds":5},"kind":"line","name":"radio"},"#
+            + #""kind":"stream","url":"http://a/b"}"#
+        let source = try WireJSON.read(Source.self, text)
+        #expect(
+            source
+                == .stream(address: "http://a/b", fallback: .line(name: "radio", fallback: .tone(seconds: 5))))
+        #expect(try WireJSON.text(source) == text)
+    }
+
     @Test(arguments: [4, 5, 400])
     func `no more than four stand behind one another, however deep an order is`(depth: Int) {
         let link = #"{"kind": "speech", "text": "a", "fallback": "#

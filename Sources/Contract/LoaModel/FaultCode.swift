@@ -18,6 +18,7 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
     case mediaQuota = "media_quota"
     case speechUnavailable = "speech_unavailable"
     case streamUnavailable = "stream_unavailable"
+    case lineUnavailable = "line_unavailable"
     case storageFull = "storage_full"
     case storageReadOnly = "storage_read_only"
     case journalCorrupt = "journal_corrupt"
@@ -64,6 +65,8 @@ public enum FaultCode: String, Codable, CaseIterable, Sendable {
             "Check [speech] command and voice in device.toml, and that the engine's package (espeak-ng) is installed; it is tried again by itself."
         case .streamUnavailable:
             "Check the stream's address, the network, and that the package ffmpeg is installed; what stands behind it sounds, and it is tried again by itself."
+        case .lineUnavailable:
+            "Check what is plugged into the site's input, its cable, and [line] pcm in device.toml; what stands behind it sounds, and it is tried again by itself."
         case .storageFull: "Free space under the data folder; reports and orders are kept in memory until then."
         case .storageReadOnly: "Remount the data folder writable or replace the card; playing goes on."
         case .journalCorrupt: "The journal was set aside and begun anew; the centre sends what is in force again."

@@ -1,4 +1,4 @@
-/// What a bulletin sounds like. Inputs are a further kind; an unknown kind is refused by name.
+/// What a bulletin sounds like. An unknown kind is refused by name.
 public indirect enum Source: Hashable, Sendable {
     case media(MediaReference)
     /// The attention tone that every device carries in itself, for 1...60 s.
@@ -9,6 +9,9 @@ public indirect enum Source: Hashable, Sendable {
     case speech(Speech, fallback: Source?)
     /// Live sound from a network address, until its time is over, and what sounds where it does not.
     case stream(address: String, fallback: Source?)
+    /// Live sound from an input of the site, by the name that its settings give it, and what sounds where the site has no
+    /// such input or it gives no sound.
+    case line(name: String, fallback: Source?)
 
     /// The sources after the first that a chain of fallbacks may have.
     public static let maximumFallbacks = 4
@@ -27,7 +30,7 @@ public indirect enum Source: Hashable, Sendable {
     public var fallback: Source? {
         switch self {
         case .media, .tone, .sweep: nil
-        case .speech(_, let fallback), .stream(_, let fallback): fallback
+        case .speech(_, let fallback), .stream(_, let fallback), .line(_, let fallback): fallback
         }
     }
 
@@ -70,13 +73,17 @@ public indirect enum Source: Hashable, Sendable {
                 throw ModelError(
                     path: "url", "must be an http, https or rtp address of at most 2048 characters without spaces")
             }
+        case .line(let name, _):
+            guard Identifier.isPlain(name) else {
+                throw ModelError(path: "name", "'\(name.prefix(80))' is no input's name: \(Identifier.rule)")
+            }
         }
         do { try fallback?.check() } catch { throw error.under("fallback") }
     }
 }
 
 extension Source: Codable {
-    private enum Key: String, CodingKey { case kind, seconds, url, fallback }
+    private enum Key: String, CodingKey { case kind, seconds, url, name, fallback }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
@@ -98,10 +105,14 @@ extension Source: Codable {
             self = .stream(
                 address: try container.decode(String.self, forKey: .url),
                 fallback: try container.decodeIfPresent(Source.self, forKey: .fallback))
+        case "line":
+            self = .line(
+                name: try container.decode(String.self, forKey: .name),
+                fallback: try container.decodeIfPresent(Source.self, forKey: .fallback))
         case let other:
             throw DecodingError.dataCorruptedError(
                 forKey: .kind, in: container,
-                debugDescription: "'\(other)' is no source; known are media, tone, sweep, speech and stream")
+                debugDescription: "'\(other)' is no source; known are media, tone, sweep, speech, stream and line")
         }
     }
 
@@ -123,6 +134,9 @@ extension Source: Codable {
         case .stream(let address, _):
             try container.encode("stream", forKey: .kind)
             try container.encode(address, forKey: .url)
+        case .line(let name, _):
+            try container.encode("line", forKey: .kind)
+            try container.encode(name, forKey: .name)
         }
         try container.encodeIfPresent(fallback, forKey: .fallback)
     }

@@ -52,6 +52,7 @@ extension DeviceSettings {
             microphone: reader.text("microphone.pcm").map {
                 Microphone(pcm: $0, rate: reader.integer("microphone.rate"))
             },
+            line: reader.text("line.pcm").map { Line(name: reader.text("line.name") ?? "line", pcm: $0) },
             speech: Speech(
                 command: reader.text("speech.command") ?? "", voice: reader.text("speech.voice") ?? "",
                 limitSeconds: reader.integer("speech.limit_seconds")),

@@ -79,6 +79,13 @@ public struct DeviceSettings: Hashable, Sendable {
         public var rate: Int
     }
 
+    /// An input that orders may play.
+    public struct Line: Hashable, Sendable {
+        public var name: String
+        /// ALSA's name.
+        public var pcm: String
+    }
+
     /// What speaks texts.
     public struct Speech: Hashable, Sendable {
         /// Words apart by spaces, with {voice} and {output}.
@@ -117,6 +124,8 @@ public struct DeviceSettings: Hashable, Sendable {
     public var amplifier: Amplifier?
     /// nil: nobody listens whether the horn is heard.
     public var microphone: Microphone?
+    /// nil: no order plays an input.
+    public var line: Line?
     public var speech: Speech
     /// Depth of the jitter buffer of streams.
     public var streamBufferMilliseconds: Int

@@ -1,3 +1,4 @@
+import ALSACapture
 import ALSADriver
 import AudioCodecs
 import GPIODriver
@@ -11,13 +12,16 @@ import WaveFileOutput
 
 /// What sounds: the player with its decoders, its output and its amplifier, and the speech engine.
 extension Composition {
-    /// Files by the daemon itself, streams by a child.
-    private var decoder: AudioDecoder<EitherAudio<FileAudio, StreamAudio>> {
+    /// Files by the daemon itself, streams by a child, the site's input from its card.
+    private var decoder: AudioDecoder<EitherAudio<EitherAudio<FileAudio, StreamAudio>, LineAudio<ALSAInput>>> {
         let loudness = settings.loudness
         let limits = StreamLimits(
             buffer: Double(settings.streamBufferMilliseconds) / 1_000, first: ["/proc/self/exe", "decode-stream"],
             loudness: loudness.levelsMedia ? Double(loudness.target) : nil)
-        return AudioDecoder.files.or(.streams(limits)) { $0.contains("://") }
+        let lines = AudioDecoder.lines { [line = settings.line] name, rate in
+            line.flatMap { $0.name == name ? AudioInputOpener.alsa($0.pcm, rate: rate) : nil }
+        }
+        return AudioDecoder.files.or(.streams(limits)) { $0.contains("://") }.or(lines, where: LineAddress.isOne)
     }
 
     var speech: SpeechFolder {

@@ -41,6 +41,7 @@ struct Composition {
         return DeviceParts(
             device: settings.device, area: settings.area, version: Version.current, trust: folder.trust,
             quietHours: try folder.quietHours(), volume: try folder.volume(), horns: settings.horns,
+            lines: Set(settings.line.map { [$0.name] } ?? []),
             outputName: settings.output.pcm,
             healthSeconds: Double(settings.healthSeconds), aheadSeconds: settings.media.aheadSeconds,
             toneSeconds: Double(settings.alertToneSeconds),

@@ -15,7 +15,7 @@ const words = {
     speaker_not_heard: "không nghe thấy loa", speaker_weak: "loa nhỏ tiếng", speaker_band_missing: "loa mất dải âm",
     microphone_unavailable: "không mở được micrô", microphone_silent: "micrô không có tiếng",
     media_missing: "thiếu tệp", media_refused: "tệp sai", media_unreadable: "tệp không đọc được",
-    media_quota: "hết chỗ cho tệp", speech_unavailable: "không đọc được văn bản", stream_unavailable: "mất luồng phát", storage_full: "đầy bộ nhớ", storage_read_only: "bộ nhớ chỉ đọc", journal_corrupt: "hỏng nhật ký",
+    media_quota: "hết chỗ cho tệp", speech_unavailable: "không đọc được văn bản", stream_unavailable: "mất luồng phát", line_unavailable: "đầu vào không có tiếng", storage_full: "đầy bộ nhớ", storage_read_only: "bộ nhớ chỉ đọc", journal_corrupt: "hỏng nhật ký",
     outbox_full: "đầy hàng gửi", link_down: "mất liên lạc", zone_unknown: "không rõ múi giờ", horn_zone_unknown: "không rõ khu loa", watchdog_unavailable: "không dùng được mạch canh (watchdog)",
     unknown: "sự cố khác (cần cập nhật hệ thống nguồn)",
   },

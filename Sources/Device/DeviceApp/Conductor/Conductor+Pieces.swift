@@ -140,7 +140,7 @@ extension Conductor {
     /// Raises and clears the faults that a piece's end shows.
     private func judge(_ record: PlaybackRecord, of piece: Piece) {
         let originator = piece.media.map { "media/\($0)" } ?? "player"
-        if case .failed(let failure) = record.outcome, failure.faultCode == .streamUnavailable {
+        if case .failed(let failure) = record.outcome, failure.isOfLiveSound {
             // Told already, link by link, with the stream's own name.
         } else if case .failed(let failure) = record.outcome {
             faults.raise(failure.faultCode, by: failure.isOfOutput ? "output" : originator, failure.description)
@@ -176,11 +176,14 @@ extension PlaybackFailure {
     var faultCode: FaultCode {
         switch self {
         case .media(let failure) where failure.code == .unreachable: .streamUnavailable
+        case .media(let failure) where failure.code == .noInput: .lineUnavailable
         case .media, .decoderStalled: .mediaUnreadable
         case .speech: .speechUnavailable
         case .output, .tooManyItems: .outputUnavailable
         }
     }
+
+    var isOfLiveSound: Bool { faultCode == .streamUnavailable || faultCode == .lineUnavailable }
 
     var isOfOutput: Bool { faultCode == .outputUnavailable }
 }

@@ -43,6 +43,13 @@ extension Conductor {
             case .tone(let seconds): links.append(.tone(seconds: seconds))
             case .sweep(let seconds): links.append(.sweep(seconds: seconds))
             case .stream(let address, _): links.append(.stream(address: address))
+            case .line(let name, _):
+                // Not every site has the input that an order for an area names: what stands behind it is for the others.
+                if lines.contains(name) {
+                    links.append(.stream(address: LineAddress.of(name)))
+                } else if links.isEmpty {
+                    missing = missing ?? .lineUnavailable
+                }
             case .media(let media):
                 if let path = shelf.path(of: media.sha256) {
                     links.append(.file(path: path))
@@ -94,7 +101,9 @@ extension Conductor {
 
     /// A stream gives sound.
     func linkSounds(_ link: PlaybackLink) {
-        if let originator = link.originator { faults.clear(.streamUnavailable, by: originator) }
+        guard let originator = link.originator else { return }
+        faults.clear(.streamUnavailable, by: originator)
+        faults.clear(.lineUnavailable, by: originator)
     }
 }
 
@@ -104,9 +113,10 @@ extension Speech {
 }
 
 extension PlaybackLink {
-    /// Of a stream: its host.
+    /// Of a stream: its host; of an input: its name.
     fileprivate var originator: String? {
         guard case .stream(let address) = self else { return nil }
+        if let name = LineAddress.name(in: address) { return "line/\(name)" }
         let place = address.drop { $0 != ":" }.dropFirst(3).prefix { !"/?#".contains($0) }
         return "stream/\(place)"
     }

@@ -20,6 +20,8 @@ public actor Conductor {
     let floor: Timestamp
     let aheadSeconds: Double
     let volume: VolumePlan
+    /// The inputs that the site permits.
+    let lines: Set<String>
     /// How the speaker sounded at installation; nil where nobody measured it.
     let calibration: @Sendable () -> SpeakerResponse?
     private let needs: AsyncStream<[MediaNeed]>.Continuation
@@ -64,7 +66,7 @@ public actor Conductor {
     public init(
         scheduler: Scheduler, player: any SoundPlayer, clock: any AlarmClock, reporter: Reporter,
         faults: FaultRegister, zones: @escaping @Sendable (String) -> ZoneRules?, floor: Timestamp,
-        aheadSeconds: Double, toneSeconds: Double, volume: VolumePlan,
+        aheadSeconds: Double, toneSeconds: Double, volume: VolumePlan, lines: Set<String> = [],
         needs: AsyncStream<[MediaNeed]>.Continuation,
         texts: AsyncStream<[SpeechNeed]>.Continuation,
         calibration: @escaping @Sendable () -> SpeakerResponse? = { nil },
@@ -79,6 +81,7 @@ public actor Conductor {
         self.floor = floor
         self.aheadSeconds = aheadSeconds
         self.volume = volume
+        self.lines = lines
         self.needs = needs
         self.calibration = calibration
         self.texts = texts

@@ -18,6 +18,8 @@ public struct DeviceParts: Sendable {
     public var volume: VolumePlan
     /// Its horns and the zones that they form.
     public var horns: HornPlan
+    /// The names of the inputs that the site permits as sources.
+    public var lines: Set<String>
     public var outputName: String
     public var healthSeconds: Double
     public var aheadSeconds: Double
@@ -46,7 +48,8 @@ public struct DeviceParts: Sendable {
 
     public init(
         device: DeviceID, area: Area, version: String, trust: TrustList, quietHours: QuietHours, volume: VolumePlan,
-        horns: HornPlan = .whole, outputName: String, healthSeconds: Double, aheadSeconds: Double,
+        horns: HornPlan = .whole, lines: Set<String> = [], outputName: String, healthSeconds: Double,
+        aheadSeconds: Double,
         toneSeconds: Double = 3,
         journal: any DeviceJournal, transport: any MessageTransport, player: any SoundPlayer,
         volumeProblems: AsyncStream<String?> = AsyncStream { nil }, media: MediaKeeper,
@@ -63,6 +66,7 @@ public struct DeviceParts: Sendable {
         self.quietHours = quietHours
         self.volume = volume
         self.horns = horns
+        self.lines = lines
         self.outputName = outputName
         self.healthSeconds = healthSeconds
         self.aheadSeconds = aheadSeconds

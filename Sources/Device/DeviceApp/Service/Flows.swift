@@ -59,7 +59,7 @@ struct Flows: Sendable {
             reporter: reporter,
             faults: faults,
             zones: parts.zones, floor: parts.trust.issued, aheadSeconds: parts.aheadSeconds,
-            toneSeconds: parts.toneSeconds, volume: parts.volume, needs: need, texts: text,
+            toneSeconds: parts.toneSeconds, volume: parts.volume, lines: parts.lines, needs: need, texts: text,
             calibration: parts.calibration, suspect: { suspect.yield($0) })
         let desk = OrderDesk(
             verifier: OrderVerifier(trust: parts.trust, device: parts.device, area: parts.area),

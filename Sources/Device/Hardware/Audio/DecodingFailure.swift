@@ -11,6 +11,8 @@ public struct DecodingFailure: Error, Hashable, Sendable, CustomStringConvertibl
         case truncated
         /// A stream that gives no sound, or no more.
         case unreachable
+        /// An input of the site that gives no sound, or no more.
+        case noInput
         /// No memory or thread for a decoder.
         case noResources
     }
@@ -26,7 +28,15 @@ public struct DecodingFailure: Error, Hashable, Sendable, CustomStringConvertibl
     }
 
     public var description: String {
-        "\(code == .unreachable ? "stream" : "media") \(path): \(code.rawValue): \(detail): \(remedy)"
+        "\(kind) \(path): \(code.rawValue): \(detail): \(remedy)"
+    }
+
+    private var kind: String {
+        switch code {
+        case .unreachable: "stream"
+        case .noInput: "input"
+        default: "media"
+        }
     }
 
     /// What an operator does about it.
@@ -36,6 +46,7 @@ public struct DecodingFailure: Error, Hashable, Sendable, CustomStringConvertibl
         case .unsupported: "convert it to WAV, FLAC, Ogg or MP3"
         case .malformed, .truncated: "make the file anew and add it again"
         case .unreachable: "check its address, the network, and that the package ffmpeg is installed"
+        case .noInput: "check what is plugged in there, and its cable"
         case .noResources: "free memory on the device"
         }
     }

@@ -55,21 +55,23 @@ extension DecodeAhead where Audio: ~Copyable {
             open = kept
         } else {
             streamed = 0
+            if LineAddress.isOne(address), !isLineDue() { return .waits }
             open = try decoder.open(address, for: voice.format)
         }
         var span = block.mutableSpan
         let frames = try open.read(into: &span)
         guard frames > 0 else {
-            guard open.isWaiting else { throw DecodingFailure(.unreachable, path: address, detail: "has ended") }
+            let code: DecodingFailure.Code = LineAddress.isOne(address) ? .noInput : .unreachable
+            guard open.isWaiting else { throw DecodingFailure(code, path: address, detail: "has ended") }
             guard streamed > 0 || mayWait(links) else {
-                throw DecodingFailure(.unreachable, path: address, detail: "gives no sound before silence is too long")
+                throw DecodingFailure(code, path: address, detail: "gives no sound before silence is too long")
             }
             audio = consume open
             return .waits
         }
         if streamed == 0, let link = walk?.link(links) { tell(.linkSounds(id: voice.item.id, link: link)) }
         streamed += frames
-        add(frames)
+        if LineAddress.isOne(address) { addLive(frames) } else { add(frames) }
         audio = consume open
         return .went
     }

@@ -20,6 +20,9 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
     var chainTone: (length: Int, done: Int)?
     /// Frames that the open stream has given.
     var streamed = 0
+    /// Of an input of the site.
+    private var depth: LineDepth
+    private var holdsBack = false
     /// When the last sound was added.
     var lastSound: MonotonicTime?
     var hasSounded = false
@@ -46,6 +49,7 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
         // A tone at the begin is the sound thread's.
         skip = voice.format.frames(inSeconds: voice.item.offset) + (voice.lead?.frames ?? 0)
         announcements = voice.item.start == .now ? 8 : 0
+        depth = LineDepth(rate: voice.format.rate)
         block = .allocate(capacity: Self.blockFrames * voice.format.channels)
         block.initialize(repeating: 0)
     }
@@ -163,6 +167,32 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
             for channel in 0..<channels { block[frame * channels + channel] = faded }
         }
         add(count)
+    }
+
+    /// Adds a block of an input, as long as its depth wants it.
+    func addLive(_ frames: Int) {
+        if voice.ring.readable == 0 { holdBack(depth.silence) }
+        let wanted = depth.length(of: frames, ahead: voice.readableFrames)
+        LineDepth.stretch(block, frames, to: wanted, channels: voice.format.channels)
+        if wanted > 0 { add(wanted) }
+    }
+
+    /// Whether an input that is not open is to be opened: not long before its item begins.
+    func isLineDue() -> Bool {
+        if case .at(let instant) = voice.item.start, now() < instant.advanced(bySeconds: -LineDepth.lead) {
+            return false
+        }
+        guard !holdsBack else { return true }
+        holdsBack = true
+        // The output takes a buffer more than it plays at first.
+        holdBack(depth.silence + voice.format.bufferFrames)
+        return true
+    }
+
+    private func holdBack(_ frames: Int) {
+        let samples = min(frames * voice.format.channels, voice.ring.writable)
+        let silence = [Float](repeating: 0, count: samples)
+        silence.withUnsafeBufferPointer { voice.ring.write($0) }
     }
 
     func add(_ frames: Int) {

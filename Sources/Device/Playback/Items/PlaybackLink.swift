@@ -6,6 +6,6 @@ public enum PlaybackLink: Hashable, Sendable {
     case tone(seconds: Double)
     /// The speaker test's sweep; left out where it is not alone.
     case sweep(seconds: Double)
-    /// Live sound, by its address.
+    /// Live sound, by its address: of a stream, or of an input of the site (`LineAddress`).
     case stream(address: String)
 }

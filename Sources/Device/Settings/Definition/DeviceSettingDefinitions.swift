@@ -184,6 +184,17 @@ extension SettingDefinition {
             "microphone.rate", .integer(8_000...192_000), standard: "48000", unit: "frames per second",
             english: "The rate that is asked of it; 8000 is enough.",
             vietnamese: "Tần số lấy mẫu yêu cầu ở micrô; 8000 là đủ."),
+        SettingDefinition(
+            "line.name", .text(.deviceID), standard: "line",
+            english: "The name by which orders may play what is plugged into the site's input, such as a tuner.",
+            vietnamese: "Tên mà lệnh dùng để phát thiết bị cắm vào đầu vào, ví dụ máy thu thanh."),
+        SettingDefinition(
+            "line.pcm", .text(.any),
+            english:
+                "ALSA's name of that input's card, at the output's rate or with plughw:; unset: no order plays an input here.",
+            vietnamese:
+                "Tên ALSA của cạc có đầu vào, cùng tần số với đầu ra hoặc dùng plughw:; không đặt nghĩa là không lệnh nào được phát đầu vào."
+        ),
     ]
 
     private static let speech: [SettingDefinition] = [

@@ -9,7 +9,7 @@ enum ScheduleKeys {
     ]
     static let source = [
         "kind", "file", "sha256", "bytes", "url", "seconds", "loudness_lufs", "true_peak_dbtp", "text", "voice",
-        "fallback",
+        "name", "fallback",
     ]
     static let lateness = ["policy", "within_minutes"]
 
