@@ -29,15 +29,17 @@ def shift(millionths: float) -> None:
 
 
 @contextmanager
-def tuner(seconds: float):
-    """A tuner at the second card that gives a sine at a quarter of full scale."""
+def tuner(*seconds: float):
+    """A tuner at the second card that gives a sine at a quarter of full scale for so many seconds, silence for the next so
+    many, and so on. It is one program all the time: a loopback that the daemon listens to takes no other form."""
     file = OUT / "tuner.wav"
     one = array("h", (round(8_192 * math.sin(2 * math.pi * HERTZ * n / 48_000)) for n in range(48_000) for _ in range(2)))
     with wave.open(str(file), "wb") as out:
         out.setnchannels(2)
         out.setsampwidth(2)
         out.setframerate(48_000)
-        out.writeframes(one.tobytes() * int(seconds))
+        for turn, length in enumerate(seconds):
+            out.writeframes((one.tobytes() if turn % 2 == 0 else bytes(len(one) * 2)) * int(length))
     process = subprocess.Popen(["aplay", "-q", "-D", "hw:CARD=Loopback2,DEV=0", str(file)])
     try:
         yield process
@@ -77,7 +79,7 @@ def test_drift() -> None:
         shift(0)
     letters = tenths(heard)
     check(letters[1:-2] == "t" * (len(letters) - 3) and len(letters) >= 1_790, f"{len(letters) / 10} s were heard: {letters}")
-    check(record["outcome"] == "played" and record["underruns"] == 0 and "late_frames" not in record, f"the record says {record}")
+    check(record["outcome"] == "played" and record["underruns"] == 0 and record.get("late_frames", 0) < 48, f"the record says {record}")
     check(not faults, f"{faults}")
     note(f"{len(letters) / 10:.1f} s without a hole; a quarter of a second held back at first, 0.16 s more came than were played")
 
@@ -91,15 +93,12 @@ def test_unplugged() -> None:
         words = noise(file, 4)
         recorded = station.bed.loa("media", "add", file, *station.centre)["source"]
         source = {"kind": "line", "name": "radio", "fallback": recorded}
-        with tuner(240):
+        with tuner(24, 12, 200):
+            pulled = time.time() + 24
             station.schedule({"id": "dai", "start": begin, "max_seconds": 60, "source": source})
-            time.sleep(max(0.0, planned + 15 - time.time()))
-        pulled = time.time()
-        fault = wait_for("the fault", lambda: station.faults("line_unavailable"), 30, 0.2)[0]
-        raised = time.time() - pulled
-        check(fault["originator"] == "line/radio" and "silence for 5 s" in fault["detail"], f"the fault says {fault}")
-        time.sleep(6)
-        with tuner(240):
+            fault = wait_for("the fault", lambda: station.faults("line_unavailable"), 60, 0.2)[0]
+            raised = time.time() - pulled
+            check(fault["originator"] == "line/radio" and "silence for 5 s" in fault["detail"], f"the fault says {fault}")
             wait_for("the fault's end", lambda: station.faults("line_unavailable")[0].get("cleared"), 40, 0.2)
             record = station.record("dai", seconds=80)
         heard = listener.stop()

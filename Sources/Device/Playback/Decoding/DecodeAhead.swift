@@ -177,16 +177,16 @@ final class DecodeAhead<Audio: DecodedAudio & ~Copyable>: @unchecked Sendable {
         if wanted > 0 { add(wanted) }
     }
 
-    /// Whether an input that is not open is to be opened: not long before its item begins.
+    /// Whether an input that is not open is to be opened: not long before its item begins. What is held back before it
+    /// is there from the first question on, so that the output is open and in step in time.
     func isLineDue() -> Bool {
-        if case .at(let instant) = voice.item.start, now() < instant.advanced(bySeconds: -LineDepth.lead) {
-            return false
+        if !holdsBack {
+            holdsBack = true
+            // The output takes a buffer more than it plays at first.
+            holdBack(depth.silence + voice.format.bufferFrames)
         }
-        guard !holdsBack else { return true }
-        holdsBack = true
-        // The output takes a buffer more than it plays at first.
-        holdBack(depth.silence + voice.format.bufferFrames)
-        return true
+        guard case .at(let instant) = voice.item.start else { return true }
+        return now() >= instant.advanced(bySeconds: -LineDepth.lead)
     }
 
     private func holdBack(_ frames: Int) {
