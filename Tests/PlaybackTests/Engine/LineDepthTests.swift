@@ -30,7 +30,7 @@ import Testing
 
     @Test func `what is far too deep is brought back, slowly, or at once where it is too much`() {
         let slowly = depths(drift: 0, from: 0.6)
-        #expect(slowly.first ?? 0 > 0.55 && (slowly.last ?? 1) < 0.31)
+        #expect(slowly.first ?? 0 > 0.55 && (slowly.last ?? 1) < 0.33)
         var depth = LineDepth(rate: 48_000)
         #expect(depth.length(of: 1_023, ahead: 48_001) == 0)
         #expect(depth.length(of: 1_023, ahead: 12_000) == 1_023)

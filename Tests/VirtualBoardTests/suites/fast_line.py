@@ -81,6 +81,7 @@ def test_drift() -> None:
     check(letters[1:-2] == "t" * (len(letters) - 3) and len(letters) >= 1_790, f"{len(letters) / 10} s were heard: {letters}")
     check(record["outcome"] == "played" and record["underruns"] == 0 and record.get("late_frames", 0) < 48, f"the record says {record}")
     check(not faults, f"{faults}")
+    check(abs(record["start_error_us"]) < 1_000, f"it began {record['start_error_us']} us off")
     note(f"{len(letters) / 10:.1f} s without a hole; a quarter of a second held back at first, 0.16 s more came than were played")
 
 
