@@ -36,7 +36,7 @@ extension PCMHandle {
             rate: Int(rate), channels: Int(channels), periodFrames: Int(period), bufferFrames: Int(buffer))
         // What tells its place by the period may be one further.
         let unseen = snd_pcm_hw_params_is_batch(parameters) == 1 ? Int(period) : 0
-        return (format, form ?? .bits16, max(Int(period), Int(rate) / 200) + unseen)
+        return (format, form ?? .bits16, max(2 * Int(period), Int(rate) / 100) + unseen)
     }
 
     /// Starts with the first period, wakes a writer for each, and takes time stamps of the monotonic clock.
